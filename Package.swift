@@ -1,0 +1,74 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+// Every target of ours is compiled the same way: language mode 6, imports that stay inside unless said `public`, and no
+// warning left standing.
+let house: [SwiftSetting] = [
+    .swiftLanguageMode(.v6),
+    .enableUpcomingFeature("ExistentialAny"),
+    .enableUpcomingFeature("InternalImportsByDefault"),
+    .enableUpcomingFeature("MemberImportVisibility"),
+    .treatAllWarnings(as: .error),
+]
+
+let crypto = Target.Dependency.product(name: "Crypto", package: "swift-crypto")
+let cryptoExtras = Target.Dependency.product(name: "CryptoExtras", package: "swift-crypto")
+let grdb = Target.Dependency.product(name: "GRDB", package: "GRDB.swift")
+let arguments = Target.Dependency.product(name: "ArgumentParser", package: "swift-argument-parser")
+let yams = Target.Dependency.product(name: "Yams", package: "Yams")
+
+let package = Package(
+    name: "strongroom",
+    products: [
+        .executable(name: "strongroom", targets: ["strongroom"]),
+        .executable(name: "strongroom-verify", targets: ["strongroom-verify"]),
+        .library(name: "Cedar", targets: ["Cedar"]),
+        .library(name: "TransparencyLog", targets: ["TransparencyLog"]),
+        .library(name: "Sealing", targets: ["Sealing"]),
+        .library(name: "EncryptedStore", targets: ["EncryptedStore"]),
+        .library(name: "WorkingDays", targets: ["WorkingDays"]),
+    ],
+    dependencies: [
+        // HPKE with the hybrid X-Wing, ML-DSA-65, Ed25519, AES-GCM, HKDF, scrypt: one typed, maintained implementation.
+        .package(url: "https://github.com/apple/swift-crypto", exact: "4.5.2"),
+        // SQLite with statement caching, transactions that cannot be left open, and online backup.
+        .package(url: "https://github.com/groue/GRDB.swift", exact: "7.10.0"),
+        // The command line: parsing, help and completions.
+        .package(url: "https://github.com/apple/swift-argument-parser", exact: "1.8.2"),
+        // The policy profile's data files are YAML, which councils can correct by hand.
+        .package(url: "https://github.com/jpsim/Yams", exact: "6.2.2"),
+    ],
+    targets: [
+        // floor 0: instruments, none of which knows the word adoption
+        .target(name: "Cedar", swiftSettings: house),
+        .target(name: "TransparencyLog", dependencies: [crypto], swiftSettings: house),
+        .target(name: "Sealing", dependencies: [crypto, cryptoExtras], swiftSettings: house),
+        .target(name: "EncryptedStore", dependencies: [grdb], swiftSettings: house),
+        .target(name: "WorkingDays", swiftSettings: house),
+        // floor 1: the domain, pure
+        .target(name: "Adoption", dependencies: ["WorkingDays"], swiftSettings: house),
+        // floor 2: the one door, and what comes and goes through it
+        .target(
+            name: "Strongroom",
+            dependencies: [
+                "Adoption", "Cedar", "EncryptedStore", "Sealing", "TransparencyLog", "WorkingDays", crypto, yams,
+            ],
+            swiftSettings: house),
+        .target(name: "Exchange", dependencies: ["Strongroom", "Adoption", "WorkingDays"], swiftSettings: house),
+        // floor 3: words <-> calls
+        .target(
+            name: "CommandLine",
+            dependencies: [
+                "Strongroom", "Exchange", "Adoption", "Sealing", "WorkingDays", "TransparencyLog", arguments,
+            ],
+            swiftSettings: house),
+        // floor 4: parse, call, exit
+        .executableTarget(name: "strongroom", dependencies: ["CommandLine"], swiftSettings: house),
+        .executableTarget(name: "strongroom-verify", dependencies: ["TransparencyLog"], swiftSettings: house),
+        // tests, each through its room's public door
+        .testTarget(name: "CedarTests", dependencies: ["Cedar"], swiftSettings: house),
+        .testTarget(name: "TransparencyLogTests", dependencies: ["TransparencyLog"], swiftSettings: house),
+        .testTarget(name: "SealingTests", dependencies: ["Sealing"], swiftSettings: house),
+        .testTarget(name: "AdoptionTests", dependencies: ["Adoption", "WorkingDays"], swiftSettings: house),
+    ]
+)

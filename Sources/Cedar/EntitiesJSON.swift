@@ -1,0 +1,60 @@
+extension Entities {
+    /// Reads the JSON form of entities: a list of objects with `uid`, `attrs`, `parents` and, if wanted, `tags`.
+    ///
+    /// - Throws: ``JSONFault``, by case.
+    public init(json bytes: [UInt8]) throws(JSONFault) {
+        try self.init(JSONValue(parsing: bytes))
+    }
+
+    /// Takes entities out of a JSON value in the same form.
+    ///
+    /// - Throws: ``JSONFault``, but never its first case.
+    public init(_ json: JSONValue) throws(JSONFault) {
+        let root = ValueJSON(place: .document)
+        guard let members = json.array else { throw root.fault("expected a list, found \(json.kindName)") }
+        var list: [Entity] = []
+        for (index, member) in members.enumerated() { list.append(try root.at(index).entity(member)) }
+        do { try self.init(list) } catch { throw .entities(error) }
+    }
+}
+
+extension Request {
+    /// Reads the JSON form of a request: an object with `principal`, `action`, `resource` and, if wanted, `context`.
+    ///
+    /// - Throws: ``JSONFault``, by case.
+    public init(json bytes: [UInt8]) throws(JSONFault) {
+        try self.init(JSONValue(parsing: bytes))
+    }
+
+    /// Takes a request out of a JSON value in the same form.
+    ///
+    /// - Throws: ``JSONFault``, but never its first case.
+    public init(_ json: JSONValue) throws(JSONFault) {
+        let root = ValueJSON(place: .document)
+        try root.expectKeys(of: json, required: ["principal", "action", "resource"], optional: ["context"])
+        self.init(
+            principal: try root.at("principal").writtenUID(json["principal"] ?? .null),
+            action: try root.at("action").writtenUID(json["action"] ?? .null),
+            resource: try root.at("resource").writtenUID(json["resource"] ?? .null),
+            context: try root.at("context").record(json["context"] ?? .object([:])))
+    }
+}
+
+extension ValueJSON {
+    fileprivate func entity(_ json: JSONValue) throws(JSONFault) -> Entity {
+        try expectKeys(of: json, required: ["uid", "attrs", "parents"], optional: ["tags"])
+        let uid = try at("uid").uid(json["uid"] ?? .null)
+        guard let members = json["parents"]?.array else { throw at("parents").fault("expected a list") }
+        var parents: Set<EntityUID> = []
+        for (index, member) in members.enumerated() {
+            let parent = try at("parents").at(index).uid(member)
+            guard uid.baseTypeName != "Action" || parent.baseTypeName == "Action" else {
+                throw at("parents").at(index).fault("an action can only be in an action")
+            }
+            parents.insert(parent)
+        }
+        return Entity(
+            uid: uid, attributes: try at("attrs").record(json["attrs"] ?? .null), parents: parents,
+            tags: try at("tags").record(json["tags"] ?? .object([:])))
+    }
+}

@@ -1,0 +1,178 @@
+import ArgumentParser
+import Foundation
+import Strongroom
+
+/// `strongroom vault …`
+struct VaultNoun: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "vault",
+        abstract: "Make, check, back up and restore a vault.",
+        discussion: """
+            A vault is a directory: `store.db`, `store.keyring`, and `log.vkey`, the access log's public key.
+
+              strongroom vault create /srv/vault --identity ~/me
+            """,
+        subcommands: [VaultCreate.self, VaultCheck.self, VaultBackup.self, VaultRestore.self])
+}
+
+/// `strongroom vault create`
+struct VaultCreate: Command {
+    static let configuration = CommandConfiguration(
+        commandName: "create",
+        abstract: "Make a new vault; you become its first adoption administrator.",
+        discussion: """
+            Prints the root fingerprint: every identity must be told it by a way other than the vault. It is pinned into \
+            your own identity file at once.
+
+              strongroom identity new ~/me
+              strongroom vault create /srv/vault --identity ~/me --handle asha
+
+            A practice vault is for trying: texts may be typed as arguments, STRONGROOM_CLOCK sets its clock, and it says \
+            "practice vault" before everything. It stays one for ever.
+            """)
+
+    @Argument(help: "Where the vault is to be; a new or empty directory.", completion: .directory)
+    var directory: String
+
+    @Flag(help: "Make a practice vault, for trying.")
+    var practice = false
+
+    @Option(help: "Your short name in this vault.")
+    var handle = "administrator"
+
+    @Option(help: "The first team's short name.")
+    var team = "children"
+
+    @Option(help: "The policies to pin.", completion: .directory)
+    var policies = "policies"
+
+    @OptionGroup var who: IdentityOptions
+
+    @Flag(help: "Print the result as JSON, for programs.")
+    var json = false
+
+    func run(at desk: Desk) throws {
+        if practice { desk.terminal.say("practice vault") }
+        let clock = try PracticeClock.clock(at: desk, isPractice: practice)
+        let file = try IdentityOnDisk(path: who.path(at: desk))
+        let passphrase = try who.passphrase(at: desk, asking: "passphrase of \(file.path.printable): ")
+        var identity = try file.unlock(with: passphrase)
+        let place = URL(filePath: directory, directoryHint: .isDirectory)
+        let created = try Vault.create(
+            at: place, founder: identity, handle: handle, team: team, practice: practice,
+            policies: URL(filePath: policies, directoryHint: .isDirectory), clock: clock)
+        let root = RootFingerprint(vault: created.vaultID, fingerprint: created.rootFingerprint)
+        desk.terminal.print(json ? try JSONText.of(["root": root.description]) : root.description)
+        identity.pinnedRoots[created.vaultID] = created.rootFingerprint
+        try file.replace(with: identity, passphrase: passphrase)
+        try PrivateFile.create(Data((created.logKey + "\n").utf8), at: place.appending(path: "log.vkey"))
+        desk.terminal.say(
+            """
+            made the vault and pinned its root, printed above, in \(file.path.printable); next: keep the root on paper, \
+            then `strongroom staff add` for each person; see `strongroom help administrator`
+            """)
+    }
+}
+
+/// `strongroom vault check`
+struct VaultCheck: VaultCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "check",
+        abstract: "Derive everything again: pages, log, roster, keys, and every entry you can open.",
+        discussion: """
+            Ends with exit code 1 if anything is wrong, each thing on a line.
+
+              strongroom vault check
+            """)
+
+    @OptionGroup var common: VaultOptions
+
+    func run(in vault: OpenVault) throws {
+        let report = try vault.terminal.during("checking") { try vault.answer(vault.session.check()) }
+        try vault.show(report, as: VaultText.of(report))
+        guard report.problems.isEmpty else {
+            throw Trouble(
+                message: "the vault is not sound: \(report.problems.count) problems",
+                hint: "leave it as it is, and restore from a backup")
+        }
+    }
+}
+
+/// `strongroom vault backup`
+struct VaultBackup: VaultCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "backup",
+        abstract: "Copy the store to one new file while it is in use.",
+        discussion: """
+            Writes FILE and FILE.keyring, both needed to restore; neither shows a name without a member's identity.
+
+              strongroom vault backup /media/safe/vault-2026-05-01
+            """)
+
+    @Argument(help: "The new file; never overwrites.", completion: .file())
+    var file: String
+
+    @OptionGroup var common: VaultOptions
+
+    func run(in vault: OpenVault) throws {
+        let size = try vault.terminal.during("copying") {
+            try vault.answer(vault.session.backup(to: URL(filePath: file)))
+        }
+        try vault.show(["logSize": size], as: "\(file.printable)")
+        vault.tell(
+            "backed up at log entry \(size), with \(file.printable).keyring",
+            next: "take both to another place, and try them with `strongroom vault restore`")
+    }
+}
+
+/// `strongroom vault restore`
+struct VaultRestore: Command {
+    static let configuration = CommandConfiguration(
+        commandName: "restore",
+        abstract: "Put a backup in place as a new vault directory, and check it.",
+        discussion: """
+            Needs the identity of a member who may check a vault. The log of a restored vault is shorter than the one it \
+            replaces: hold it against the last checkpoint you kept.
+
+              strongroom vault restore /media/safe/vault-2026-05-01 /srv/vault-restored
+            """)
+
+    @Argument(help: "The backup's file; FILE.keyring must lie beside it.", completion: .file())
+    var file: String
+
+    @Argument(help: "A new or empty directory.", completion: .directory)
+    var directory: String
+
+    @OptionGroup var who: IdentityOptions
+
+    @Flag(help: "Print the result as JSON, for programs.")
+    var json = false
+
+    func run(at desk: Desk) throws {
+        let identity = try who.unlock(at: desk)
+        let place = URL(filePath: directory, directoryHint: .isDirectory)
+        let outcome = try desk.terminal.during("restoring") {
+            try Vault.restore(
+                backup: URL(filePath: file), to: place, identity: identity, clock: .system)
+        }
+        guard case .done(let report) = outcome else { throw Trouble(message: "the restored vault did not check") }
+        let key = try Vault.face(of: place).logKey
+        try PrivateFile.create(Data((key + "\n").utf8), at: place.appending(path: "log.vkey"))
+        desk.terminal.print(json ? try JSONText.of(report) : VaultText.of(report))
+        desk.terminal.say(
+            "restored and checked; next: `strongroom log verify --since CHECKPOINT` with the last one you kept")
+    }
+}
+
+/// What a check found, for people.
+enum VaultText {
+    static func of(_ report: VaultReport) -> String {
+        let card = Card([
+            ("access log", "\(report.logSize) entries"), ("roster", "\(report.statementCount) signed statements"),
+            ("records", "\(report.recordCount)"), ("opened", "\(report.openedEntryCount) entries, with your keys"),
+            ("orphans", report.orphanCount > 0 ? "\(report.orphanCount) unfinished documents swept" : nil),
+        ])
+        return ([card.text] + report.problems.map { "wrong: \($0.printable)" }
+            + (report.problems.isEmpty ? ["sound"] : [])).joined(separator: "\n")
+    }
+}

@@ -1,0 +1,46 @@
+import Foundation
+
+/// The person at the terminal, asked directly: standard input may be something else.
+struct Keyboard {
+    private let terminal: FileHandle
+
+    /// Opens the terminal.
+    ///
+    /// - Throws: ``Misuse`` with this hint if there is none.
+    init(hint: String) throws {
+        guard let terminal = FileHandle(forUpdatingAtPath: "/dev/tty") else {
+            throw Misuse(message: "there is no terminal to ask at", hint: hint)
+        }
+        self.terminal = terminal
+    }
+
+    /// Asks for one line.
+    func ask(_ question: String) throws -> String {
+        try terminal.write(contentsOf: Data(question.utf8))
+        guard let line = try readLine() else { throw Misuse(message: "nothing was typed") }
+        return line
+    }
+
+    /// Asks for one line that is not shown.
+    func askHidden(_ question: String) throws -> String {
+        var before = termios()
+        let isTerminal = tcgetattr(terminal.fileDescriptor, &before) == 0
+        var hidden = before
+        hidden.c_lflag &= ~tcflag_t(ECHO)
+        if isTerminal { tcsetattr(terminal.fileDescriptor, TCSAFLUSH, &hidden) }
+        defer {
+            if isTerminal { tcsetattr(terminal.fileDescriptor, TCSAFLUSH, &before) }
+            try? terminal.write(contentsOf: Data("\n".utf8))
+        }
+        return try ask(question)
+    }
+
+    private func readLine() throws -> String? {
+        var line = Data()
+        while let byte = try terminal.read(upToCount: 1), let value = byte.first {
+            if value == UInt8(ascii: "\n") { return String(decoding: line, as: UTF8.self) }
+            line.append(value)
+        }
+        return line.isEmpty ? nil : String(decoding: line, as: UTF8.self)
+    }
+}

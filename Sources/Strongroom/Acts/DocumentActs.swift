@@ -1,0 +1,294 @@
+import Adoption
+import Crypto
+import EncryptedStore
+public import Foundation
+import Sealing
+public import WorkingDays
+
+/// One entry of a record as a list shows it.
+public struct EntryLine: Sendable, Codable {
+    public let id: String
+    public let kind: String
+    public let documentKind: String?
+    public let on: String
+    public let title: String?
+    public let author: String
+    public let isSuperseded: Bool
+    public let isRestricted: Bool
+    public let byteCount: UInt64?
+}
+
+/// One entry, opened.
+public struct EntryView: Sendable, Codable {
+    public let line: EntryLine
+    public let recordedAt: String
+    public let text: String?
+    public let supersedes: String?
+    public let reason: String?
+    public let fields: [String: String]
+}
+
+/// What became of a document that was asked for.
+public struct DocumentRead: Sendable {
+    public let fileName: String
+    public let byteCount: UInt64
+    /// The content, unless it was written to a file.
+    public let content: Data?
+}
+
+/// Where a misfiled entry went, and who had opened it where it was wrong.
+public struct Moved: Sendable, Codable {
+    public let newEntry: String
+    public let openedBy: [String]
+}
+
+extension Session {
+    /// A document larger than this is staged in transactions of its own before one small transaction refers to it.
+    private static let stagingByteCount: UInt64 = 4 << 20
+    private static let chunksPerTransaction = 32
+
+    /// Files a document on a record, sealed as a stream in constant memory.
+    ///
+    /// Requires a regular file. If it changes while it is read, nothing is kept.
+    public func addDocument(
+        _ reference: String, file: URL, kind: String, title: String? = nil, on day: Day? = nil
+    ) throws -> Outcome<Filed> {
+        let source = try SourceFile(file)
+        let kind = DocumentKind(kind)
+        let ask = Ask(.documentAdd, on: .record(reference)).dated(day)
+        guard source.byteCount > Self.stagingByteCount else {
+            return try write(ask) { passage in
+                let place = try passage.stage(kind, day: day)
+                var sealer = DocumentSealer(source: source, place: place)
+                while let chunks = try sealer.next(Self.chunksPerTransaction) { try sealer.store(chunks, in: passage.entries) }
+                return try passage.refer(to: sealer, kind: kind, title: title, on: day)
+            }
+        }
+        let staged = try write(ask) { try $0.stage(kind, day: day) }
+        guard case .done(let place) = staged else { return staged.map { _ in Filed(entry: "", signpost: nil, warnings: []) } }
+        do {
+            var sealer = DocumentSealer(source: source, place: place)
+            while let chunks = try sealer.next(Self.chunksPerTransaction) {
+                try database.write { try sealer.store(chunks, in: EntryRows(statements: $0)) }
+            }
+            return try write(ask) { passage in
+                try passage.refer(to: sealer, kind: kind, title: title, on: day)
+            }
+        } catch {
+            try? database.write { try EntryRows(statements: $0).deleteDocument(place.document) }
+            throw error
+        }
+    }
+
+    /// Lists what stands on a record.
+    public func listEntries(_ reference: String, documentsOnly: Bool = false) throws -> Outcome<[EntryLine]> {
+        try read(Ask(.documentList, on: .record(reference))) { passage in
+            let record = try passage.requireRecord()
+            return try passage.entries.of(record: record.id)
+                .filter { !documentsOnly || $0.document != nil }
+                .compactMap { try passage.lineIfHeld($0, of: record) }
+        }
+    }
+
+    /// Opens one entry.
+    public func readEntry(_ reference: String, _ entry: String) throws -> Outcome<EntryView> {
+        var ask = Ask(.entryRead, on: .record(reference))
+        ask.committed.append((label: "entry", value: entry))
+        return try marking(ask, entry) { passage in
+            let opened = try passage.opened(entry)
+            return EntryView(
+                line: try passage.line(opened), recordedAt: opened.content.at, text: opened.content.text,
+                supersedes: opened.content.supersedes, reason: opened.content.reason,
+                fields: opened.content.fields ?? [:])
+        }
+    }
+
+    /// Opens a document: into memory, or into a new file of mode 0600, which is logged as released outside.
+    ///
+    /// - Throws: ``VaultFault/exists(_:)`` rather than overwrite; on any fault the file is removed again.
+    public func readDocument(_ reference: String, _ entry: String, out: URL? = nil) throws -> Outcome<DocumentRead> {
+        var ask = Ask(out == nil ? .documentRead : .documentRelease, on: .record(reference), right: .documentRead)
+        ask.committed.append((label: "entry", value: entry))
+        return try marking(ask, entry) { passage in
+            let record = try passage.requireRecord()
+            let opened = try passage.opened(entry)
+            guard let document = opened.row.document else {
+                throw VaultFault.unusable("`\(entry)` has no document", hint: "read it with `strongroom entry read`")
+            }
+            let hold = try passage.hold(record, slot: opened.row.slot)
+            let place = Passage.Place(document: document, record: record.id, key: try passage.key(of: opened.row, hold))
+            let name = opened.content.fileName ?? "document"
+            var content = Data()
+            if let out {
+                try NewFile.write(to: out) { file in
+                    try passage.stream(place, digest: opened.content.digest) { try file.write(contentsOf: $0) }
+                }
+            } else {
+                try passage.stream(place, digest: opened.content.digest) { content.append($0) }
+            }
+            return DocumentRead(
+                fileName: name, byteCount: opened.content.byteCount ?? 0, content: out == nil ? content : nil)
+        }
+    }
+
+    /// A read of one entry, kept beside the log so that a misfiled entry can tell who opened it.
+    private func marking<Answer>(
+        _ ask: Ask, _ entry: String, _ open: (Passage) throws -> Answer
+    ) throws -> Outcome<Answer> {
+        let outcome = try read(ask, open)
+        if case .done = outcome {
+            try database.write { try EntryRows(statements: $0).markRead(entry, by: staff) }
+        }
+        return outcome
+    }
+
+    /// Replaces an entry's text by a corrected one; the first stays, superseded.
+    public func correct(
+        _ reference: String, _ entry: String, text: String, reason: String
+    ) throws -> Outcome<Filed> {
+        try write(Ask(.entryCorrect, on: .record(reference)).because(reason)) { passage in
+            let record = try passage.requireRecord()
+            try passage.requireReason(reason)
+            try passage.requireText(text)
+            try passage.judge(.correct, on: record)
+            let opened = try passage.opened(entry)
+            if record.kind == .care {
+                let hasAdoption = try passage.records.adoptionRecord(of: record.id) != nil
+                if let refusal = CareText.judge(text, hasAdoptionRecord: hasAdoption) { throw refusal }
+            }
+            var corrected = opened.content
+            corrected.entry = Identifier.fresh(.entry)
+            corrected.at = passage.now.text
+            corrected.author = passage.me
+            corrected.text = text
+            corrected.reason = reason
+            corrected.supersedes = entry
+            corrected.original = nil
+            let row = try passage.file(corrected, with: passage.hold(record, slot: opened.row.slot))
+            try passage.entries.supersede(entry)
+            return Filed(entry: row.id, signpost: nil, warnings: [])
+        }
+    }
+
+    /// Moves an entry that was filed on the wrong record: re-sealed on the right one, the wrong copy destroyed.
+    public func moveEntry(
+        _ reference: String, _ entry: String, to other: String, reason: String
+    ) throws -> Outcome<Moved> {
+        let outcome: Outcome<Moved> = try write(Ask(.documentMove, on: .record(reference)).because(reason)) { passage in
+            let source = try passage.requireRecord()
+            try passage.requireReason(reason)
+            let target = try passage.otherRecord(other, for: .documentMove)
+            try passage.judge(.move, on: source)
+            try passage.judge(.move, on: target)
+            guard source.id == target.care || source.care == target.id else { throw Refusal(.oneRecordPerChild) }
+            let opened = try passage.opened(entry)
+            if let kind = opened.row.documentKind.map(DocumentKind.init(_:)),
+                let refusal = try passage.filing.judge(kind, on: target.kind)
+            {
+                throw refusal
+            }
+            if target.kind == .care, let text = opened.content.text, let refusal = CareText.judge(text) { throw refusal }
+            let readers = try passage.entries.readers(of: entry).map(passage.handle).sorted()
+            let moved = try passage.carry(opened, from: passage.hold(source, slot: opened.row.slot), to: passage.hold(target), reason: reason)
+            try passage.entries.delete(opened.row)
+            passage.touched(target, as: .documentMove)
+            return Moved(newEntry: moved.id, openedBy: readers)
+        }
+        if case .done = outcome { try database.truncateLog() }
+        return outcome
+    }
+}
+
+extension Passage {
+    var filing: FilingConvention {
+        get throws { try session.profile(statements, roster: roster).filing }
+    }
+
+    /// Judges where a document is to stand and makes its place.
+    func stage(_ kind: DocumentKind, day: Day?) throws -> Place {
+        let record = try requireRecord()
+        try judge(.addDocument, on: record, day: day)
+        if let refusal = try filing.judge(kind, on: record.kind) { throw refusal }
+        let key = try currentKey(hold(record)).key
+        let document = Identifier.fresh(.document)
+        try entries.insertDocument(document, record: record.id, isComplete: false)
+        return Place(document: document, record: record.id, key: key)
+    }
+
+    /// Files the entry that refers to a sealed document.
+    func refer(to sealer: DocumentSealer, kind: DocumentKind, title: String?, on day: Day?) throws -> Filed {
+        let record = try requireRecord()
+        try judge(.addDocument, on: record, day: day)
+        try sealer.source.verifyUnchanged(readByteCount: sealer.byteCount)
+        let hold = try hold(record)
+        var entry = content(.document, of: record, on: day)
+        entry.documentKind = kind.rawValue
+        entry.fileName = sealer.source.name
+        entry.title = title ?? sealer.source.name
+        entry.byteCount = sealer.byteCount
+        entry.digest = sealer.digest
+        try entries.completeDocument(sealer.place.document)
+        let row = try file(entry, with: hold, document: sealer.place.document)
+        return Filed(entry: row.id, signpost: nil, warnings: [])
+    }
+
+    /// One entry of the record asked for, opened under whichever of its keys it lies.
+    func opened(_ id: String) throws -> OpenedEntry {
+        let record = try requireRecord()
+        guard let row = try entries.find(id, in: record.id) else { throw NotThere() }
+        return try open(row, hold(record, slot: row.slot))
+    }
+
+    /// A second record an act touches, decided on like the first.
+    func otherRecord(_ typed: String, for act: Act) throws -> RecordRow {
+        guard let reference = Self.canonical(typed), let record = try records.find(reference: reference),
+            try decide(Ask(act, on: .record(typed)), on: record).isAllowed
+        else { throw NotThere() }
+        return record
+    }
+
+    /// Re-seals an entry on another record, with what its author signed kept inside.
+    @discardableResult
+    func carry(_ opened: OpenedEntry, from source: RecordHold, to target: RecordHold, reason: String) throws -> EntryRow {
+        var moved = opened.content
+        moved.entry = Identifier.fresh(.entry)
+        moved.record = target.record.id
+        moved.author = me
+        moved.at = now.text
+        moved.reason = reason
+        moved.original = opened.signed
+        var document: String?
+        if let from = opened.row.document {
+            document = try recopy(
+                Place(document: from, record: source.record.id, key: key(of: opened.row, source)),
+                toRecord: target.record.id, key: currentKey(target).key)
+        }
+        return try file(moved, with: target, document: document)
+    }
+
+    /// A list's line for an entry this person holds the key of; nil for a restricted one they do not.
+    func lineIfHeld(_ row: EntryRow, of record: RecordRow) throws -> EntryLine? {
+        do {
+            return try line(open(row, hold(record, slot: row.slot)))
+        } catch is NotThere where row.slot == .restricted {
+            return nil
+        }
+    }
+
+    func line(_ opened: OpenedEntry) throws -> EntryLine {
+        EntryLine(
+            id: opened.row.id, kind: opened.row.kind.rawValue, documentKind: opened.row.documentKind,
+            on: opened.content.on, title: opened.content.title ?? opened.content.text?.firstLine,
+            author: try handle(opened.content.author), isSuperseded: opened.row.isSuperseded,
+            isRestricted: opened.row.slot == .restricted, byteCount: opened.content.byteCount)
+    }
+}
+
+extension String {
+    private static let titleLength = 60
+
+    fileprivate var firstLine: String {
+        let line = prefix { !$0.isNewline }
+        return line.count > Self.titleLength ? line.prefix(Self.titleLength) + "…" : String(line)
+    }
+}

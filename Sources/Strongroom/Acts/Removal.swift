@@ -1,0 +1,67 @@
+import Adoption
+import Crypto
+import Foundation
+import Sealing
+
+/// Removes a migrated adoption record for good.
+struct Removal {
+    let passage: Passage
+    private let adoption: RecordRow
+    private let care: RecordRow
+
+    init(passage: Passage) throws {
+        self.passage = passage
+        adoption = try passage.requireRecord()
+        care = try passage.careRecord(of: adoption)
+        try passage.judge(.remove, on: adoption)
+    }
+
+    /// - Throws: ``Refusal`` if the signed manifest does not account for every entry with an equal digest.
+    func run() throws -> RemovalView {
+        let view = try view(isPreview: false)
+        passage.aliasBeforeRemoval = try passage.logRows.standingAlias(of: adoption.id)
+        if passage.roster.groups[adoption.holder]?.kind == .privileged { try passage.endGroup(adoption.holder) }
+        try passage.records.remove(adoption.id)
+        var changed = care
+        changed.planRecorded = false
+        changed.intentionOn = nil
+        changed.intentionForum = nil
+        changed.reversalPlanOn = nil
+        try passage.records.update(changed)
+        return view
+    }
+
+    func view(isPreview: Bool) throws -> RemovalView {
+        let hold = try passage.holdAsMemberOrOffice(adoption)
+        let sources = try passage.entries.of(record: adoption.id).map {
+            ReversalMigration.source(try passage.open($0, hold))
+        }
+        guard let payload = try passage.latest(.migrationManifest, passage.hold(care))?.content.payload else {
+            throw Refusal(.notMigrated)
+        }
+        let manifest = try CanonicalJSON.decode(MigrationManifest.self, from: payload, what: "a migration's manifest")
+        if let refusal = manifest.refusalToRemove(against: sources) { throw refusal }
+        try verifyTargets(of: manifest)
+        return RemovalView(
+            pin: adoption.reference, entryCount: sources.count, migratedCount: manifest.counts.total, digestsAgree: true,
+            olderBackupsStillOpen: true, isPreview: isPreview)
+    }
+
+    /// Every migrated entry must stand on the care record now, carrying the very bytes it was made from.
+    private func verifyTargets(of manifest: MigrationManifest) throws {
+        for item in manifest.items {
+            switch item.outcome {
+            case .moved(let entry, let digest), .restricted(let entry, let digest):
+                guard let row = try passage.entries.find(entry, in: care.id) else { throw Refusal(.countsDisagree) }
+                let opened = try passage.open(row, passage.holdAsMemberOrOffice(care, slot: row.slot))
+                guard let original = opened.content.original,
+                    Data(SHA256.hash(data: original)).hexadecimal == digest
+                else { throw Refusal(.countsDisagree) }
+            case .matched(let entry, _):
+                guard try passage.entries.find(entry, in: care.id) != nil else { throw Refusal(.countsDisagree) }
+            case .held:
+                throw Refusal(.entriesHeld)
+            }
+        }
+    }
+}

@@ -1,0 +1,101 @@
+import Cedar
+import EncryptedStore
+public import Foundation
+public import Sealing
+import WorkingDays
+
+/// What deriving everything again found.
+public struct VaultReport: Sendable, Codable {
+    public let logSize: UInt64
+    public let statementCount: Int
+    public let recordCount: Int
+    /// Entries whose seal and signature were opened with the keys of the person who ran the check.
+    public let openedEntryCount: Int
+    public let orphanCount: Int
+    /// One line for each thing that is wrong; empty for a sound vault.
+    public let problems: [String]
+}
+
+/// The policy set in force.
+public struct PolicyView: Sendable, Codable {
+    public let digest: String
+    public let files: [String]
+    public let policies: [String]
+    public let source: String
+}
+
+extension Session {
+    /// Derives everything again: the pages, the log, the roster, every wrap's recipient, and every entry this person
+    /// can open. Sweeps documents that nothing refers to.
+    public func check() throws -> Outcome<VaultReport> {
+        let pages = try database.integrityProblems()
+        return try read(Ask(.vaultCheck, on: .vault)) { try VaultCheck(passage: $0, pages: pages).run() }.map { report in
+            if report.orphanCount > 0 {
+                try database.write { statements in
+                    let entries = EntryRows(statements: statements)
+                    for orphan in try entries.orphans() { try entries.deleteDocument(orphan) }
+                }
+            }
+            return report
+        }
+    }
+
+    /// Copies the store, with its keyring, to one new file while it is in use.
+    public func backup(to file: URL) throws -> Outcome<UInt64> {
+        try read(Ask(.vaultBackup, on: .vault)) { passage in
+            guard !FileManager.default.fileExists(atPath: file.path) else { throw VaultFault.exists(file.path) }
+            return try passage.logRows.head()?.size ?? 0
+        }.map { size in
+            try database.backup(to: file.path)
+            try keyring.save(to: file.appendingPathExtension("keyring"))
+            return size
+        }
+    }
+
+    /// Shows the policy set in force.
+    public func showPolicy() throws -> Outcome<PolicyView> {
+        try read(Ask(.policyShow, on: .vault)) { passage in
+            PolicyView(try passage.session.profile(passage.statements, roster: passage.roster))
+        }
+    }
+}
+
+extension PolicyView {
+    /// A profile as a person reads it.
+    public init(_ profile: PolicyProfile) {
+        digest = profile.digest.hexadecimal
+        files = profile.files.keys.sorted()
+        policies = profile.policies.policies.map(\.id)
+        source = profile.files.filter { $0.key.hasSuffix(".cedar") }.sorted { $0.key < $1.key }
+            .map { "// \($0.key)\n" + String(decoding: $0.value, as: UTF8.self) }.joined(separator: "\n")
+    }
+}
+
+extension Vault {
+    /// Puts a backup in place as a new vault directory, and checks that it opens and derives.
+    ///
+    /// - Throws: ``VaultFault/exists(_:)`` if the directory is not empty; it is left as it was on any fault.
+    public static func restore(
+        backup: URL, to directory: URL, identity: Identity, clock: VaultClock
+    ) throws -> Outcome<VaultReport> {
+        let files = FileManager.default
+        if let found = try? files.contentsOfDirectory(atPath: directory.path), !found.isEmpty {
+            throw VaultFault.exists(directory.path)
+        }
+        let keyring = try StoreKeyring.load(from: backup.appendingPathExtension("keyring"))
+        try files.createDirectory(
+            at: directory, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
+        do {
+            try files.copyItem(at: backup, to: directory.appendingPathComponent(storeName))
+            try keyring.save(to: directory.appendingPathComponent(keyringName))
+            let session = try open(at: directory, identity: identity, clock: clock, confirmClock: true)
+            defer { try? session.close() }
+            return try session.check()
+        } catch {
+            for name in [storeName, keyringName, storeName + "-wal"] {
+                try? files.removeItem(at: directory.appendingPathComponent(name))
+            }
+            throw error
+        }
+    }
+}

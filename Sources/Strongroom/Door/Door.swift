@@ -1,0 +1,123 @@
+import Adoption
+import EncryptedStore
+import Foundation
+import Sealing
+
+/// The one door. Every read and write of a record passes here: decide, log durably, act.
+extension Session {
+    /// Does an act that changes something: the change and its log entry become durable together, or neither does.
+    ///
+    /// 1. the facts are loaded, nothing sealed;
+    /// 2. the policies decide; a deny is logged, and that entry is all that becomes durable;
+    /// 3. `change` runs; a rule that refuses rolls everything back, and the refusal is logged in its place;
+    /// 4. the entries and one signed checkpoint over them are written;
+    /// 5. the transaction commits with synchronous=FULL. A crash before it leaves nothing, after it everything.
+    func write<Answer>(_ ask: Ask, _ change: (Passage) throws -> Answer) throws -> Outcome<Answer> {
+        do {
+            return try database.write { statements in
+                let passage = try Passage(session: self, statements: statements, target: ask.target)
+                let decision = try passage.decide(ask, on: passage.record)
+                guard decision.isAllowed else {
+                    try enter(ask, .deny, decision.reasons, passage)
+                    return .denied(ask.denial)
+                }
+                let answer = try change(passage)
+                try enter(ask, .allow, decision.reasons, passage)
+                return .done(answer)
+            }
+        } catch let refusal as Refusal {
+            return try log(refusal, of: ask)
+        } catch is NotThere {
+            return try logNotThere(ask)
+        }
+    }
+
+    /// Does an act that only reads: its log entry is durable before `open` runs, and without it `open` never does.
+    func read<Answer>(_ ask: Ask, _ open: (Passage) throws -> Answer) throws -> Outcome<Answer> {
+        let isAllowed = try database.write { statements in
+            let passage = try Passage(session: self, statements: statements, target: ask.target)
+            let decision = try passage.decide(ask, on: passage.record)
+            try enter(ask, decision.isAllowed ? .allow : .deny, decision.reasons, passage)
+            return decision.isAllowed
+        }
+        guard isAllowed else { return .denied(ask.denial) }
+        do {
+            return try database.read { statements in
+                .done(try open(Passage(session: self, statements: statements, target: ask.target)))
+            }
+        } catch let refusal as Refusal {
+            return .refused(refusal)
+        } catch is NotThere {
+            return .denied(ask.denial)
+        }
+    }
+
+    private func log<Answer>(_ refusal: Refusal, of ask: Ask) throws -> Outcome<Answer> {
+        try database.write { statements in
+            let passage = try Passage(session: self, statements: statements, target: ask.target)
+            try enter(ask, .refuse, ["rule:\(refusal.kind.rawValue)"], passage)
+            return .refused(refusal)
+        }
+    }
+
+    private func logNotThere<Answer>(_ ask: Ask) throws -> Outcome<Answer> {
+        try database.write { statements in
+            let passage = try Passage(session: self, statements: statements, target: ask.target)
+            try enter(ask, .deny, [], passage)
+            return .denied(ask.denial)
+        }
+    }
+
+    /// Appends the entries of one passage and signs the head over them.
+    func enter(
+        _ ask: Ask, _ decision: AccessEntry.Decision, _ reasons: [String], _ passage: Passage
+    ) throws {
+        let profile = try profile(passage.statements, roster: passage.roster)
+        let opener = try passage.opener()
+        func append(_ act: Act, alias: String?, _ committed: [(label: String, value: String)]) throws {
+            let entry = AccessEntry(
+                time: passage.now, act: act, actor: staff, key: identity.card.keyID, alias: alias, decision: decision,
+                reasons: reasons, policyDigest: profile.digest, rosterHead: passage.roster.head ?? Data(),
+                commitments: committed.map { AccessEntry.Commitment(label: $0.label, value: $0.value) })
+            _ = try passage.log.append(entry, by: identity, opener: opener)
+        }
+        if clockIsConfirmed, !clockConfirmationIsLogged {
+            try append(.clockConfirm, alias: nil, [])
+            clockConfirmationIsLogged = true
+        }
+        switch (ask.target, decision) {
+        case (.vault, _):
+            try append(ask.act, alias: nil, ask.committed)
+        case (.record(let typed), .deny):
+            // "Not there", "not yours" and "closed" leave the same entry: a fresh alias and a salted commitment.
+            let alias = try passage.logRows.freshAlias(of: passage.record?.id)
+            try append(ask.act, alias: alias, [(label: "typed", value: typed)])
+        case (.record, _):
+            let alias = try passage.aliasBeforeRemoval ?? passage.record.map { try passage.logRows.standingAlias(of: $0.id) }
+            try append(ask.act, alias: alias, ask.committed)
+        }
+        if decision == .allow {
+            for other in passage.also {
+                try append(other.act, alias: try passage.logRows.standingAlias(of: other.record), [])
+            }
+        }
+        try passage.log.sign()
+    }
+}
+
+extension Ask {
+    var denial: Denial {
+        if case .record(let typed) = target { Denial(typed: typed) } else { Denial(typed: nil) }
+    }
+}
+
+/// Something named inside a record is not there. Answered as a denial, so that guessing teaches nothing.
+struct NotThere: Error {}
+
+extension Passage {
+    /// The public key that committed values are kept for: the office's.
+    func opener() throws -> EncapsulationPublicKey {
+        guard let office = roster.group(.office) else { throw VaultFault.rosterAltered("there is no office") }
+        return try EncapsulationPublicKey(bytes: office.publicKey)
+    }
+}

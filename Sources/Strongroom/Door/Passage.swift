@@ -1,0 +1,142 @@
+import Adoption
+import Cedar
+import EncryptedStore
+import Foundation
+import Sealing
+import TransparencyLog
+import WorkingDays
+
+/// One passage through the door: a transaction, the moment it happens in, who passes, and the record it touches.
+final class Passage {
+    let session: Session
+    let statements: any Statements
+    let now: VaultTime
+    private(set) var roster: Roster
+    let log: AccessLog
+    /// The record asked for; nil for an act on the vault, and for a reference that leads nowhere.
+    let record: RecordRow?
+
+    private(set) var also: [(act: Act, record: String)] = []
+    /// The alias entries of this passage stand under, if the act removes the record's own.
+    var aliasBeforeRemoval: String?
+
+    var today: Day { now.day }
+    var me: String { session.staff }
+    var identity: Identity { session.identity }
+    var records: RecordRows { RecordRows(statements: statements) }
+    var entries: EntryRows { EntryRows(statements: statements) }
+    var assignments: AssignmentRows { AssignmentRows(statements: statements) }
+    var keyRows: KeyRows { KeyRows(statements: statements) }
+    var notices: NoticeRows { NoticeRows(statements: statements) }
+    var tokens: TokenRows { TokenRows(statements: statements) }
+    var logRows: LogRows { LogRows(statements: statements) }
+    var groupKeys: GroupKeys { GroupKeys(rows: keyRows, roster: roster, identity: identity) }
+    var recordKeys: RecordKeys { RecordKeys(rows: keyRows, roster: roster, identity: identity) }
+
+    init(session: Session, statements: any Statements, target: Ask.Target) throws {
+        self.session = session
+        self.statements = statements
+        log = try AccessLog(rows: LogRows(statements: statements), signer: session.logSigner)
+        roster = try session.verifiedRoster(statements)
+        let last = try log.last()
+        if let last, last.roster != roster.head?.hexadecimal ?? "" {
+            throw VaultFault.rosterAltered("its end is not the one the access log names")
+        }
+        now = try VaultTime.reading(
+            session.clock, lastEntry: last.flatMap { VaultTime(text: $0.t)?.milliseconds },
+            confirmed: session.clockIsConfirmed)
+        switch target {
+        case .vault: record = nil
+        case .record(let typed):
+            record = try Self.canonical(typed).flatMap {
+                try RecordRows(statements: statements).find(reference: $0)
+            }
+        }
+    }
+
+    /// The one spelling of a reference, or nil for what cannot be one.
+    static func canonical(_ typed: String) -> String? {
+        PIN(typed)?.description ?? CareReference(typed)?.description
+    }
+
+    // MARK: facts and the decision
+
+    func facts(about record: RecordRow?) throws -> Facts {
+        Facts(
+            roster: roster, staff: me, today: today, isPractice: session.isPractice, record: record,
+            assignments: try record.map { try verifiedAssignments(of: $0.care ?? $0.id) } ?? [],
+            hasAdoption: try record.map { try $0.kind == .care && records.adoptionRecord(of: $0.id) != nil } ?? false,
+            office: roster.group(.office)?.group ?? "")
+    }
+
+    /// Asks the policies. An error in any policy is a deny: an erroring `forbid` must never fail open.
+    func decide(_ ask: Ask, on record: RecordRow?) throws -> (isAllowed: Bool, reasons: [String]) {
+        if case .record = ask.target, record == nil { return (false, []) }
+        let facts = try facts(about: record)
+        if let record { try verifyBinding(of: record) }
+        let about = try ask.about.flatMap { try staff(handle: $0) }
+        let asked = try record.flatMap { try records.withdrawalAsked($0.care ?? $0.id) }
+        let isMember = about.map { person in
+            record.flatMap { roster.groups[$0.holder] }?.isMember(person, on: today.description) ?? false
+        }
+        let response = Authorizer.isAuthorized(
+            facts.request(ask, target: about, isSameStaff: asked.map { $0.by == me }, isMember: isMember),
+            policies: try session.profile(statements, roster: roster).policies, entities: try facts.entities())
+        guard response.errors.isEmpty else { return (false, response.errors.map { "error:\($0.policyID)" }) }
+        return (response.decision == .allow, response.reasons.sorted())
+    }
+
+    /// The group a row names must be the one whose signed manifest is bound to that very record.
+    private func verifyBinding(of record: RecordRow) throws {
+        guard let group = roster.groups[record.holder] else {
+            throw VaultFault.rosterAltered("a record is held by a group without a manifest")
+        }
+        switch group.kind {
+        case .privileged, .restricted:
+            guard group.binding == GroupKeys.binding(record: record.id, salt: record.holderSalt) else {
+                throw VaultFault.rosterAltered("a record is held by another record's group")
+            }
+        case .office, .team, .archive: break
+        }
+    }
+
+    // MARK: people
+
+    func handle(_ staff: String) throws -> String {
+        guard let member = roster.members[staff] else { return "someone" }
+        return try session.secrets.openHandle(member.handle, vault: session.vaultID)
+    }
+
+    /// The person of this handle, or nil.
+    func staff(handle: String) throws -> String? {
+        try roster.members.keys.sorted().first { try self.handle($0) == handle }
+    }
+
+    func verifiedAssignments(of record: String) throws -> [Assignment] {
+        try assignments.of(record: record).map { row in
+            let statement = try AssignmentStatement.verified(row, roster: roster, vault: session.vaultID)
+            return Assignment(
+                relation: row.relation, staff: row.staff, until: statement.until.flatMap { Day($0) })
+        }
+    }
+
+    // MARK: what a passage adds
+
+    /// Signs one more statement of the roster, as an act of authority, and takes it into force.
+    func append(_ act: RosterAct, by signer: Identity? = nil) throws {
+        let body = try CanonicalJSON.encode(RosterBody(vault: session.vaultID, at: now.text, act: act))
+        let statement = try SignedStatement(
+            signing: body, previous: roster.head, by: signer ?? identity, label: VaultLabel.roster)
+        let position = roster.verified.count
+        try roster.take(statement.encoded, vault: session.vaultID)
+        try RosterRows(statements: statements).append(statement.encoded, position: position)
+    }
+
+    /// Logs that this passage touched one more record: an entry of its own, under that record's alias alone.
+    func touched(_ record: RecordRow, as act: Act) {
+        also.append((act, record.id))
+    }
+
+    /// Refuses with a rule of the domain; everything this passage changed is rolled back.
+    func refuse(_ kind: Refusal.Kind) -> Refusal { Refusal(kind) }
+}

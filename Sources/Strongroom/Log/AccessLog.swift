@@ -1,0 +1,75 @@
+import Foundation
+import Sealing
+import TransparencyLog
+
+/// Appends to the access log inside one transaction of the store.
+///
+/// Entries, the tree's nodes and one signed checkpoint over them become durable together with what they allow, or not
+/// at all. A crash before the commit leaves neither; a crash after it leaves both.
+final class AccessLog {
+    private let rows: LogRows
+    private let signer: NoteSigner
+    private var frontier: TreeFrontier
+    private let sizeBefore: UInt64
+
+    /// Loads the right edge of the tree.
+    ///
+    /// - Throws: ``VaultFault/damaged(_:)`` if the last checkpoint is not ours or does not cover the stored tree.
+    init(rows: LogRows, signer: NoteSigner) throws {
+        self.rows = rows
+        self.signer = signer
+        guard let head = try rows.head() else {
+            frontier = TreeFrontier()
+            sizeBefore = 0
+            return
+        }
+        let nodes = try TreeFrontier.positions(size: head.size).map(rows.node(at:))
+        frontier = try TreeFrontier(size: head.size, nodes: nodes)
+        sizeBefore = head.size
+        let checkpoint: Checkpoint
+        do {
+            checkpoint = try Checkpoint.open(head.checkpoint, origin: signer.name, verifier: signer.verifier)
+        } catch {
+            throw VaultFault.damaged("the last checkpoint of the access log is not signed by its key")
+        }
+        guard checkpoint.size == head.size, checkpoint.root == frontier.root else {
+            throw VaultFault.damaged("the last checkpoint does not cover the access log")
+        }
+    }
+
+    var size: UInt64 { frontier.size }
+
+    /// The time and heads of the last entry, or nil in an empty log.
+    func last() throws -> LoggedEntry? {
+        guard frontier.size > 0 else { return nil }
+        return try LoggedEntry.parse(rows.entry(frontier.size - 1))
+    }
+
+    /// Appends one entry, signed by its actor, and returns its position.
+    ///
+    /// - Parameter opener: the public key that the committed values are kept for.
+    func append(_ entry: AccessEntry, by identity: Identity, opener: EncapsulationPublicKey) throws -> UInt64 {
+        let position = frontier.size
+        let signature = try identity.signing.sign(
+            Data(entry.unsigned(position: position).utf8), label: VaultLabel.logEntry, strength: .ordinary)
+        let bytes = entry.bytes(position: position, signature: signature.encoded)
+        try rows.insertEntry(position, bytes: bytes)
+        for node in frontier.append(leaf: MerkleHash.leaf(bytes)) {
+            try rows.insertNode(node.position, hash: node.hash)
+        }
+        for commitment in entry.commitments {
+            try rows.insertOpening(
+                position, label: commitment.label, salt: commitment.salt,
+                sealed: try Envelope.seal(
+                    commitment.value, to: opener, label: VaultLabel.logOpening, context: Data("\(position)".utf8)))
+        }
+        return position
+    }
+
+    /// Signs one checkpoint over everything appended. Call it last, inside the same transaction.
+    func sign() throws {
+        guard frontier.size > sizeBefore else { return }
+        let checkpoint = Checkpoint(origin: signer.name, size: frontier.size, root: frontier.root)
+        try rows.insertHead(size: frontier.size, checkpoint: checkpoint.signed(by: [signer]))
+    }
+}

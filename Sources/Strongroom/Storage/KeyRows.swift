@@ -1,0 +1,164 @@
+import EncryptedStore
+import Foundation
+
+/// One wrap of one epoch of a record's key.
+struct RecordKeyRow {
+    let record: String
+    let slot: KeySlot
+    let epoch: Int
+    /// A group's identifier, or ``KeyRows/recovery``.
+    let recipient: String
+    let recipientEpoch: UInt32
+    let sealed: Data
+}
+
+/// Wrapped keys: the private halves of groups, the secrets groups share, and the keys of records.
+struct KeyRows {
+    static let recovery = "recovery"
+    static let office = "office"
+
+    let statements: any Statements
+
+    // MARK: groups
+
+    func groupWrap(_ group: String, epoch: UInt32, recipient: String) throws -> Data? {
+        try statements.rows(
+            "SELECT sealed FROM group_wrap WHERE group_id = ? AND epoch = ? AND recipient = ?",
+            [.text(group), .integer(Int64(epoch)), .text(recipient)]
+        ).first?.blob("sealed")
+    }
+
+    func insertGroupWrap(_ group: String, epoch: UInt32, recipient: String, sealed: Data) throws {
+        try statements.run(
+            "INSERT OR REPLACE INTO group_wrap (group_id, epoch, recipient, sealed) VALUES (?, ?, ?, ?)",
+            [.text(group), .integer(Int64(epoch)), .text(recipient), .blob(sealed)])
+    }
+
+    /// Every wrap of a group but those of `kept`.
+    func deleteGroupWraps(_ group: String, keeping kept: UInt32? = nil) throws {
+        try statements.run(
+            "DELETE FROM group_wrap WHERE group_id = ? AND epoch <> ?",
+            [.text(group), .integer(kept.map(Int64.init) ?? -1)])
+    }
+
+    func deleteGroupWraps(_ group: String, recipient: String) throws {
+        try statements.run(
+            "DELETE FROM group_wrap WHERE group_id = ? AND recipient = ?", [.text(group), .text(recipient)])
+    }
+
+    func groupWraps(recipient: String) throws -> [(group: String, epoch: UInt32, sealed: Data)] {
+        try statements.rows("SELECT * FROM group_wrap WHERE recipient = ?", [.text(recipient)])
+            .map { (try $0.text("group_id"), UInt32(try $0.integer("epoch")), try $0.blob("sealed")) }
+    }
+
+    func groupWrapRecipients() throws -> [(group: String, recipient: String)] {
+        try statements.rows("SELECT group_id, recipient FROM group_wrap ORDER BY group_id, recipient", [])
+            .map { (try $0.text("group_id"), try $0.text("recipient")) }
+    }
+
+    func groupEpochs(_ group: String, recipient: String) throws -> [UInt32] {
+        try statements.rows(
+            "SELECT epoch FROM group_wrap WHERE group_id = ? AND recipient = ? ORDER BY epoch",
+            [.text(group), .text(recipient)]
+        ).map { UInt32(try $0.integer("epoch")) }
+    }
+
+    func groupSecret(_ group: String, purpose: String) throws -> Data? {
+        try statements.rows(
+            "SELECT sealed FROM group_secret WHERE group_id = ? AND purpose = ?", [.text(group), .text(purpose)]
+        ).first?.blob("sealed")
+    }
+
+    func groupSecretPurposes(_ group: String) throws -> [String] {
+        try statements.rows("SELECT purpose FROM group_secret WHERE group_id = ?", [.text(group)])
+            .map { try $0.text("purpose") }
+    }
+
+    func putGroupSecret(_ group: String, purpose: String, sealed: Data) throws {
+        try statements.run(
+            "INSERT OR REPLACE INTO group_secret (group_id, purpose, sealed) VALUES (?, ?, ?)",
+            [.text(group), .text(purpose), .blob(sealed)])
+    }
+
+    // MARK: records
+
+    func recordKeys(_ record: String, recipient: String) throws -> [RecordKeyRow] {
+        try statements.rows(
+            "SELECT * FROM record_key WHERE record = ? AND recipient = ? ORDER BY slot, epoch",
+            [.text(record), .text(recipient)]
+        ).map(Self.row)
+    }
+
+    func recordKey(_ record: String, slot: KeySlot, epoch: Int, recipient: String) throws -> RecordKeyRow? {
+        try statements.rows(
+            "SELECT * FROM record_key WHERE record = ? AND slot = ? AND epoch = ? AND recipient = ?",
+            [.text(record), .text(slot.rawValue), .integer(Int64(epoch)), .text(recipient)]
+        ).first.map(Self.row)
+    }
+
+    func currentEpoch(_ record: String, slot: KeySlot) throws -> Int? {
+        try statements.rows(
+            "SELECT max(epoch) AS epoch FROM record_key WHERE record = ? AND slot = ?",
+            [.text(record), .text(slot.rawValue)]
+        )[0].optionalInteger("epoch").map { Int($0) }
+    }
+
+    func insert(_ key: RecordKeyRow) throws {
+        try statements.run(
+            """
+            INSERT OR REPLACE INTO record_key (record, slot, epoch, recipient, recipient_epoch, sealed)
+            VALUES (?, ?, ?, ?, ?, ?)
+            """,
+            [
+                .text(key.record), .text(key.slot.rawValue), .integer(Int64(key.epoch)), .text(key.recipient),
+                .integer(Int64(key.recipientEpoch)), .blob(key.sealed),
+            ])
+    }
+
+    func deleteRecordKeys(_ record: String) throws {
+        try statements.run("DELETE FROM record_key WHERE record = ?", [.text(record)])
+    }
+
+    func deleteRecordKeys(_ record: String, slot: KeySlot, recipient: String) throws {
+        try statements.run(
+            "DELETE FROM record_key WHERE record = ? AND slot = ? AND recipient = ?",
+            [.text(record), .text(slot.rawValue), .text(recipient)])
+    }
+
+    func deleteRecoveryWraps() throws {
+        try statements.run("DELETE FROM record_key WHERE recipient = ?", [.text(Self.recovery)])
+        try statements.run("DELETE FROM group_wrap WHERE recipient = ?", [.text(Self.recovery)])
+    }
+
+    func all(recipient: String) throws -> [RecordKeyRow] {
+        try statements.rows("SELECT * FROM record_key WHERE recipient = ?", [.text(recipient)]).map(Self.row)
+    }
+
+    func restrictedHolder(_ record: String) throws -> (holder: String, salt: Data)? {
+        try statements.rows("SELECT holder, holder_salt FROM restricted_holder WHERE record = ?", [.text(record)])
+            .first.map { (try $0.text("holder"), try $0.blob("holder_salt")) }
+    }
+
+    func putRestrictedHolder(_ record: String, holder: String, salt: Data) throws {
+        try statements.run(
+            "INSERT INTO restricted_holder (record, holder, holder_salt) VALUES (?, ?, ?)",
+            [.text(record), .text(holder), .blob(salt)])
+    }
+
+    func deleteRestrictedHolder(_ record: String) throws {
+        try statements.run("DELETE FROM restricted_holder WHERE record = ?", [.text(record)])
+    }
+
+    func records(restrictedTo group: String) throws -> [String] {
+        try statements.rows("SELECT record FROM restricted_holder WHERE holder = ?", [.text(group)])
+            .map { try $0.text("record") }
+    }
+
+    private static func row(_ row: StoredRow) throws -> RecordKeyRow {
+        guard let slot = KeySlot(rawValue: try row.text("slot")) else { throw VaultFault.damaged("a key of no slot") }
+        return RecordKeyRow(
+            record: try row.text("record"), slot: slot, epoch: Int(try row.integer("epoch")),
+            recipient: try row.text("recipient"), recipientEpoch: UInt32(try row.integer("recipient_epoch")),
+            sealed: try row.blob("sealed"))
+    }
+}

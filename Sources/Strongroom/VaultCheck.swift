@@ -1,0 +1,70 @@
+import Adoption
+import EncryptedStore
+import Foundation
+import Sealing
+import WorkingDays
+
+/// Derives everything in a store again and says what does not follow.
+struct VaultCheck {
+    let passage: Passage
+    /// What SQLite's own integrity check said.
+    let pages: [String]
+
+    func run() throws -> VaultReport {
+        var problems = pages
+        let log = try LogCheck(passage: passage).run()
+        let everyRecord = try [RecordKind.care, .adoption, .returned].flatMap(passage.records.all(kind:))
+        var opened = 0
+        for record in everyRecord {
+            problems += try check(record)
+            opened += try openAll(of: record, &problems)
+        }
+        problems += try wrapsToNobody()
+        return VaultReport(
+            logSize: log.size, statementCount: passage.roster.verified.count, recordCount: everyRecord.count,
+            openedEntryCount: opened, orphanCount: try passage.entries.orphans().count, problems: problems)
+    }
+
+    /// The row's holder must be a living group bound to it, and hold every epoch of its key.
+    private func check(_ record: RecordRow) throws -> [String] {
+        guard let holder = passage.roster.activeGroup(record.holder) else {
+            return ["\(record.reference): held by no living group"]
+        }
+        var problems: [String] = []
+        if holder.kind == .privileged, holder.binding != GroupKeys.binding(record: record.id, salt: record.holderSalt) {
+            problems.append("\(record.reference): held by another record's group")
+        }
+        let keys = try passage.keyRows.recordKeys(record.id, recipient: holder.group).filter { $0.slot == .main }
+        let epochs = Set(keys.map(\.epoch))
+        for entry in try passage.entries.of(record: record.id)
+        where entry.slot == .main && !epochs.contains(entry.keyEpoch) {
+            problems.append("\(record.reference): an entry whose key nobody holds")
+        }
+        if record.stage != .closed { _ = try passage.verifiedAssignments(of: record.care ?? record.id) }
+        return problems
+    }
+
+    private func openAll(of record: RecordRow, _ problems: inout [String]) throws -> Int {
+        guard record.stage != .closed else { return 0 }
+        var opened = 0
+        for row in try passage.entries.of(record: record.id) {
+            do {
+                _ = try passage.open(row, passage.hold(record, slot: row.slot))
+                opened += 1
+            } catch is NotThere {
+                continue
+            } catch {
+                problems.append("\(record.reference): \(error)")
+            }
+        }
+        return opened
+    }
+
+    /// Every wrap of a group's current epoch must be to a living member, the office, or recovery.
+    private func wrapsToNobody() throws -> [String] {
+        let living = Set(passage.roster.members.values.filter(\.isActive).map(\.card.keyID))
+            .union([KeyRows.office, KeyRows.recovery])
+        return try passage.keyRows.groupWrapRecipients().filter { !living.contains($0.recipient) }
+            .map { "a key of group \($0.group) is wrapped to nobody here" }
+    }
+}

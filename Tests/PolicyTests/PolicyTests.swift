@@ -1,0 +1,44 @@
+import Cedar
+import Foundation
+import Testing
+
+/// The shipped policies decide what their tables say: who may, who may not, in which state of a record.
+struct PolicyTests {
+    @Test(arguments: PolicyTable.names) func `every request of the table is decided as it says`(table: String) throws {
+        let policies = try PolicyTable.policies()
+        let cases = try PolicyTable.cases(of: table)
+        #expect(!cases.isEmpty)
+        for test in cases {
+            #expect(PolicyTable.difference(test, policies: policies) == nil)
+        }
+    }
+
+    @Test func `every table is run`() throws {
+        let files = try PolicyTable.files("json", in: PolicyTable.folder.appending(path: "tests"))
+        #expect(files.map { $0.deletingPathExtension().lastPathComponent } == PolicyTable.names)
+    }
+
+    @Test func `every policy has an id of its own, a reason, and a test that it decides`() throws {
+        let policies = try PolicyTable.policies().policies
+        let ids = policies.compactMap { $0.annotations["id"] }
+        #expect(ids.count == policies.count)
+        #expect(Set(ids).count == ids.count)
+        #expect(policies.allSatisfy { $0.annotations["reason"]?.isEmpty == false })
+        let decided = try PolicyTable.names.reduce(into: Set<String>()) { seen, table in
+            for test in try PolicyTable.cases(of: table) { seen.formUnion(test.reasons) }
+        }
+        #expect(Set(ids).subtracting(decided).isEmpty)
+    }
+
+    @Test func `without a forbid its tests fail`() throws {
+        let everything = try PolicyTable.policies()
+        let cases = try PolicyTable.names.flatMap(PolicyTable.cases)
+        for left in everything.policies where left.effect == .forbid {
+            let rest = everything.policies.filter { $0.id != left.id }
+            let weakened = try PolicySet(files: rest.map { (name: $0.id, text: $0.sourceText) })
+            #expect(
+                cases.contains { PolicyTable.difference($0, policies: weakened) != nil },
+                "no test misses \(left.annotations["id"] ?? left.id)")
+        }
+    }
+}

@@ -1,0 +1,83 @@
+import Foundation
+import Testing
+
+/// The runner's own gate: a test that cannot fail is a defect. `/bin/sh` stands in for the program.
+struct ScriptRunnerTests {
+    private static let place = URL(fileURLWithPath: "/scripts/example.txt")
+
+    private func parse(_ text: String) throws -> Script {
+        try ScriptParser.parse(text: text, file: Self.place, preludes: Folders.preludes)
+    }
+
+    /// Runs a script in which `strongroom` is a shell.
+    private func run(_ text: String) throws -> ScriptFailure? {
+        let folder = FileManager.default.temporaryDirectory.appending(path: "programs-\(UUID().uuidString)")
+        try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+        defer { try? FileManager.default.removeItem(at: folder) }
+        try FileManager.default.createSymbolicLink(
+            at: folder.appending(path: "strongroom"), withDestinationURL: URL(fileURLWithPath: "/bin/sh"))
+        let programs = ScriptRun.Programs(folder: folder, repository: Folders.repository)
+        return try ScriptRun.run(parse(text), programs: programs)
+    }
+
+    @Test(arguments: [
+        "stronggroom todo", "! env A=B", "stdout", "strongroom 'todo", "use no-such-prelude",
+        "! strongroom todo\nstdout .",
+        "-- a --\n-- a --",
+    ])
+    func `a mistake in a script is a failure`(text: String) {
+        #expect(throws: ScriptFailure.self) { try parse(text) }
+    }
+
+    @Test func `a failure points at the script's own line`() throws {
+        let failure = try run("# first\nstrongroom -c 'exit 0'\n# second\nstrongroom -c 'exit 3'\n")
+        #expect(failure?.place == Script.Place(file: Self.place, line: 4))
+        #expect(failure?.message.contains("phase: second") == true)
+    }
+
+    @Test func `a script whose every line holds passes`() throws {
+        let failure = try run(
+            """
+            # files, variables and output
+            strongroom -c 'echo found AR-7K3M; echo words >&2'
+            stdout '^found AR-.{4}$'
+            ! stdout words
+            stderr -count=1 words
+            save PIN 'found (\\S+)'
+            strongroom -c "echo $PIN"
+            cmp stdout expected
+            stdin expected
+            strongroom -c 'cat; exit 0'
+            stdout AR-7K3M
+            ! strongroom -c 'exit 4'
+            exit 4
+            # files
+            mkdir some/where
+            cp expected some/where/copy
+            flip some/where/copy 0
+            ! cmp expected some/where/copy
+            cut some/where/copy 2
+            grep '^@R-7K3$' some/where/copy
+            rm some/where/copy
+            ! exists some/where/copy
+            env A=$PIN
+            strongroom -c 'echo $A'
+            stdout '^AR-7K3M$'
+            -- expected --
+            AR-7K3M
+            """ + "\n")
+        #expect(failure?.description == nil)
+    }
+
+    @Test(arguments: [
+        "! strongroom -c 'exit 0'\nexit 0", "! strongroom -c 'exit 3'\nexit 4", "strongroom -c 'echo a'\nstdout b",
+        "strongroom -c 'echo a'\n! stdout a", "strongroom -c 'echo aa'\nstdout -count=1 a", "stdout a",
+        "strongroom -c true\nsave X 'a'", "strongroom -c 'echo $NOWHERE' $NOWHERE", "exists nothing",
+        "cmp a b\n-- a --\n1\n-- b --\n2", "! cmp a b\n-- a --\n1\n-- b --\n1", "flip a 9\n-- a --\n1",
+        "cut a 0\n-- a --\n",
+        "mode a 777\n-- a --\n1", "strongroom -c 'kill -9 $$'", "grep b a\n-- a --\n1", "stdout '('",
+    ])
+    func `what does not hold is found`(text: String) throws {
+        #expect(try run(text) != nil)
+    }
+}
