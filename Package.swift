@@ -69,6 +69,23 @@ let package = Package(
         .testTarget(name: "CedarTests", dependencies: ["Cedar"], swiftSettings: house),
         .testTarget(name: "TransparencyLogTests", dependencies: ["TransparencyLog"], swiftSettings: house),
         .testTarget(name: "SealingTests", dependencies: ["Sealing"], swiftSettings: house),
+        .target(
+            name: "StrongroomTesting", dependencies: ["Strongroom", "Adoption", "Sealing", "WorkingDays"],
+            path: "Tests/StrongroomTesting", swiftSettings: house),
+        .testTarget(
+            name: "StrongroomTests",
+            dependencies: [
+                "StrongroomTesting", "Strongroom", "Adoption", "CFaultDisk", "EncryptedStore", "Exchange", "Sealing",
+                "TransparencyLog", "WorkingDays",
+            ],
+            swiftSettings: house),
+        .testTarget(name: "WorkingDaysTests", dependencies: ["WorkingDays"], swiftSettings: house),
+        .target(
+            name: "CFaultDisk", path: "Tests/CFaultDisk", linkerSettings: [.linkedLibrary("sqlite3")]),
+        .testTarget(
+            name: "EncryptedStoreTests", dependencies: ["EncryptedStore", "CFaultDisk"], swiftSettings: house),
+        .testTarget(
+            name: "ExchangeTests", dependencies: ["Exchange", "WorkingDays"], swiftSettings: house),
         .testTarget(name: "AdoptionTests", dependencies: ["Adoption", "WorkingDays"], swiftSettings: house),
     ]
 )

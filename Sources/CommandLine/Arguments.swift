@@ -1,10 +1,10 @@
-import Adoption
-import ArgumentParser
-import WorkingDays
+public import Adoption
+public import ArgumentParser
+public import WorkingDays
 
 // What may stand after an option, in the domain's own types: a day that does not exist never gets further than here.
 
-extension Day: @retroactive ExpressibleByArgument {}
-extension Forum: @retroactive ExpressibleByArgument {}
-extension PlanType: @retroactive ExpressibleByArgument {}
-extension PlanAim: @retroactive ExpressibleByArgument {}
+extension Day: ExpressibleByArgument {}
+extension Forum: ExpressibleByArgument {}
+extension PlanType: ExpressibleByArgument {}
+extension PlanAim: ExpressibleByArgument {}

@@ -1,5 +1,6 @@
 import Adoption
 import ArgumentParser
+import Strongroom
 
 /// A command that does something, at a desk.
 protocol Command: ParsableCommand {

@@ -2,7 +2,7 @@ import Foundation
 import Sealing
 
 /// What lies before every command: the terminal, the environment, and in a shell the identity already unlocked.
-final class Desk {
+package final class Desk {
     /// Where words go and come from.
     let terminal: Terminal
     /// The environment, which stands in for options that are not typed.
@@ -10,10 +10,10 @@ final class Desk {
     /// The identity a shell keeps unlocked, and the file it came from.
     var unlocked: (path: String, identity: Identity)?
     /// Whether a shell reads the commands, so that standard input is theirs.
-    var isShell = false
+    package var isShell = false
 
     /// Sets a desk; the process's own unless a test says otherwise.
-    init(terminal: Terminal = Terminal(), environment: [String: String] = ProcessInfo.processInfo.environment) {
+    package init(terminal: Terminal = Terminal(), environment: [String: String] = ProcessInfo.processInfo.environment) {
         self.terminal = terminal
         self.environment = environment
     }

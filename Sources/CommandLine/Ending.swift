@@ -6,7 +6,7 @@ import Sealing
 import Strongroom
 
 /// How a command can end, for the program that called it.
-enum Exit: Int32 {
+package enum Exit: Int32 {
     case done = 0
     /// Something is broken, and must be mended.
     case fault = 1
@@ -21,10 +21,10 @@ enum Exit: Int32 {
 /// How a command ended: its exit code, and the words for it.
 ///
 /// The one place where any error becomes words and a code.
-struct Ending: Equatable {
-    let exit: Exit
-    let message: String
-    let hint: String?
+package struct Ending: Equatable {
+    package let exit: Exit
+    package let message: String
+    package let hint: String?
 
     init(_ exit: Exit, _ message: String, hint: String? = nil) {
         self.exit = exit
@@ -32,7 +32,7 @@ struct Ending: Equatable {
         self.hint = hint
     }
 
-    init(_ error: any Error) {
+    package init(_ error: any Error) {
         switch error {
         case let denied as Denied:
             self.init(.denied, denied.denial.typed.map(Self.notFound) ?? "this is not yours to do")
@@ -58,11 +58,11 @@ struct Ending: Equatable {
 
     /// What the parser says, and whatever else may be thrown.
     private init(unknown error: any Error) {
-        switch Strongroom.exitCode(for: error) {
+        switch RootCommand.exitCode(for: error) {
         case .success:
-            self.init(.done, Strongroom.fullMessage(for: error))
+            self.init(.done, RootCommand.fullMessage(for: error))
         case .validationFailure:
-            self.init(parser: Strongroom.fullMessage(for: error))
+            self.init(parser: RootCommand.fullMessage(for: error))
         default:
             let isOurs = !(error is CocoaError || error is POSIXError)
             self.init(.fault, isOurs ? String(describing: error) : error.localizedDescription.asClause)
@@ -73,9 +73,11 @@ struct Ending: Equatable {
     private init(parser text: String) {
         let lines = text.split(separator: "\n").map { $0.trimmingCharacters(in: .whitespaces) }
         func first(_ prefix: String) -> String? {
-            lines.first { $0.hasPrefix(prefix) }.map { String($0.dropFirst(prefix.count)).trimmingCharacters(in: .whitespaces) }
+            lines.first { $0.hasPrefix(prefix) }.map {
+                String($0.dropFirst(prefix.count)).trimmingCharacters(in: .whitespaces)
+            }
         }
-        let usage = first("Usage:").map { "`\($0)`" }
+        let usage = first("Usage:").map { "`\($0.withoutCommonOptions)`" }
         let more = first("See ").map { $0.replacingOccurrences(of: " for more information.", with: "") }
         let hint = [usage, more.map { "see " + $0.replacing("'", with: "`") }].compactMap { $0 }
         self.init(
@@ -89,6 +91,12 @@ struct Ending: Equatable {
 }
 
 extension String {
+    /// A usage line up to the options that every command has.
+    fileprivate var withoutCommonOptions: String {
+        [" [--vault <", " [--identity <"].compactMap { range(of: $0)?.lowerBound }.min().map { self[..<$0] + " …" }
+            ?? self
+    }
+
     /// Lower-case at the front and without a full stop, as a part of a sentence.
     var asClause: String {
         let trimmed = trimmingCharacters(in: .whitespacesAndNewlines)
@@ -101,9 +109,11 @@ extension SealingFault {
     /// What a person can do about it.
     fileprivate var remedy: String? {
         switch self {
-        case .wrongPassphrase: "type it again; if it is lost, ask the adoption administrator for `strongroom staff rekey`"
+        case .wrongPassphrase:
+            "type it again; if it is lost, ask the adoption administrator for `strongroom staff rekey`"
         case .damaged, .malformed: "put the file back from a copy"
-        case .notForThisKey: "ask the adoption administrator for `strongroom staff add`, or for `staff rekey` if yours was lost"
+        case .notForThisKey:
+            "ask the adoption administrator for `strongroom staff add`, or for `staff rekey` if yours was lost"
         case .tooFewShares: "ask more custodians for their share"
         case .shareDamaged: "type that line again from the printed page"
         case .sharesOfDifferentSets: "take the shares of one set, its name stands on each page"

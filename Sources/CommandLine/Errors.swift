@@ -1,8 +1,8 @@
-import Adoption
+package import Adoption
 import Strongroom
 
 /// What was typed cannot be meant.
-struct Misuse: Error {
+package struct Misuse: Error, Equatable {
     let message: String
     var hint: String?
 }
@@ -19,7 +19,12 @@ struct Denied: Error {
 }
 
 /// A rule's refusal, with the record it is about as typed.
-struct Refused: Error {
+package struct Refused: Error {
     let refusal: Refusal
     let record: String?
+
+    package init(refusal: Refusal, record: String?) {
+        self.refusal = refusal
+        self.record = record
+    }
 }

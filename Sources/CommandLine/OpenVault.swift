@@ -5,7 +5,8 @@ import Strongroom
 
 /// The options of every command that opens a vault.
 struct VaultOptions: ParsableArguments {
-    @Option(help: "The vault's directory (or STRONGROOM_VAULT).", completion: .directory)
+    @Option(
+        help: ArgumentHelp("The vault's directory (or STRONGROOM_VAULT).", valueName: "dir"), completion: .directory)
     var vault: String?
 
     @OptionGroup var who: IdentityOptions

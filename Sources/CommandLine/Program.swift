@@ -13,9 +13,9 @@ public enum Program {
     }
 
     /// The same at a desk that is already set: in a shell, each line.
-    static func run(_ arguments: [String], at desk: Desk) -> Int32 {
+    package static func run(_ arguments: [String], at desk: Desk) -> Int32 {
         do {
-            var command = try Strongroom.parseAsRoot(arguments)
+            var command = try RootCommand.parseAsRoot(arguments)
             if let command = command as? any Command {
                 try command.run(at: desk)
             } else {

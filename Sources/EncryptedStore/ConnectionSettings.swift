@@ -3,8 +3,8 @@ import GRDBSQLite
 
 /// What every connection is set to, and that it stays so.
 ///
-/// Each setting is read back after it is made and again before every write: a library in between may change one behind our
-/// back (GRDB's WAL set-up lowers `synchronous` to NORMAL), and then a commit would return before it is durable.
+/// Each setting is read back after it is made and again before every write: a library in between may change one behind
+/// our back (GRDB's WAL set-up lowers `synchronous` to NORMAL), and then a commit would return before it is durable.
 struct ConnectionSetting {
     let name: String
     let value: String

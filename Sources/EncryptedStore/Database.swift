@@ -4,8 +4,8 @@ import Synchronization
 
 /// One store: a SQLite file that one process owns, with one connection.
 ///
-/// While it is open no other process can read or write it, and no shared-memory file exists (SQLite's `unix-excl`). Calls
-/// from several threads take turns. A closure must not call back into the same database.
+/// While it is open no other process can read or write it, and no shared-memory file exists (SQLite's `unix-excl`).
+/// Calls from several threads take turns. A closure must not call back into the same database.
 ///
 /// The file's format is described in <doc:store-file>.
 public final class Database: Sendable {
@@ -31,8 +31,9 @@ public final class Database: Sendable {
     /// The store appears at the path whole, with every migration run, or not at all. Its mode is 0600.
     ///
     /// - Throws: ``StoreFault/exists(path:)`` if the file or a side file of an earlier store stands there;
-    ///   ``StoreFault/missing(path:)`` or ``StoreFault/permission(path:)`` for its directory; a fault of the disk. If it strikes
-    ///   after the store has appeared, the store stays and ``open(at:migrations:waitMilliseconds:disk:)`` will open it.
+    ///   ``StoreFault/missing(path:)`` or ``StoreFault/permission(path:)`` for its directory; a fault of the disk. If
+    ///   it strikes after the store has appeared, the store stays and ``open(at:migrations:waitMilliseconds:disk:)``
+    ///   will open it.
     public static func create(
         at path: String, migrations: [Migration], disk: String = "unix-excl"
     ) throws -> Database {
@@ -53,8 +54,8 @@ public final class Database: Sendable {
     /// - Parameter waitMilliseconds: how long to wait for another process to let go of it.
     /// - Parameter disk: the name of the SQLite disk layer; tests give one that fails.
     /// - Throws: ``StoreFault/busy`` if another process still owns it; ``StoreFault/missing(path:)``,
-    ///   ``StoreFault/permission(path:)``, ``StoreFault/notAStore``, ``StoreFault/damaged(_:)``; ``StoreFault/newer(version:)``
-    ///   if a later program wrote it. In each of these cases the file is unchanged.
+    ///   ``StoreFault/permission(path:)``, ``StoreFault/notAStore``, ``StoreFault/damaged(_:)``;
+    ///   ``StoreFault/newer(version:)`` if a later program wrote it. In each of these cases the file is unchanged.
     public static func open(
         at path: String, migrations: [Migration], waitMilliseconds: Int = 2000, disk: String = "unix-excl"
     ) throws -> Database {
@@ -75,10 +76,13 @@ public final class Database: Sendable {
 
     /// Ends the connection and gives the store up to others; the log is carried into the file and removed.
     ///
-    /// A database that is let go of without it does the same, but cannot say what went wrong. Closing again does nothing.
+    /// A database that is let go of without it does the same, but cannot say what went wrong. Closing again does
+    /// nothing.
     public func close() throws {
-        condition.withLock { $0 = .closed }
-        try translatingFaults { try queue.close() }
+        try translatingFaults {
+            queue.writeWithoutTransaction { _ in condition.withLock { $0 = .closed } }
+            try queue.close()
+        }
     }
 
     /// Takes a turn on the one connection. Every use of it comes through here, because GRDB does not ask whether the

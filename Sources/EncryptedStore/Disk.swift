@@ -6,8 +6,9 @@ import Synchronization
 enum Disk {
     /// Opens a connection on the disk of that name.
     ///
-    /// GRDB always opens on the process's default disk, and a `file:` address that names another one has side effects, so
-    /// the disk is made the default for as long as the opening takes. One opening at a time, so that two never meet.
+    /// GRDB always opens on the process's default disk, and a `file:` address that names another one has side effects,
+    /// so the disk is made the default for as long as the opening takes. One opening at a time, so that two never
+    /// meet.
     static func open(_ name: String, path: String, _ configuration: Configuration) throws -> DatabaseQueue {
         try choosing.withLock { _ in
             guard let disk = sqlite3_vfs_find(name) else { throw StoreFault.disk("no disk is called `\(name)`") }

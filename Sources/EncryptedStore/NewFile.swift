@@ -10,8 +10,8 @@ import Foundation
 
 /// A file that appears under its name only once it is whole and on the disk.
 ///
-/// It is filled under a temporary name beside its place, synced, and then given its name in one step; last the directory is
-/// synced. A crash leaves at most a file `NAME.new-…`, which nothing ever reads.
+/// It is filled under a temporary name beside its place, synced, and then given its name in one step; last the
+/// directory is synced. A crash leaves at most a file `NAME.new-…`, which nothing ever reads.
 enum NewFile {
     enum Place {
         /// Whatever holds the name is replaced.
@@ -23,7 +23,8 @@ enum NewFile {
     /// Publishes a file with mode 0600.
     ///
     /// - Parameter fill: writes the file at the temporary path, where an empty one already stands.
-    /// - Throws: ``StoreFault/exists(path:)`` if the place is not vacant; a fault of the disk. Then nothing is left behind.
+    /// - Throws: ``StoreFault/exists(path:)`` if the place is not vacant; a fault of the disk. Then nothing is left
+    ///   behind.
     static func publish(at path: String, _ place: Place, fill: (String) throws -> Void) throws {
         let temporary = "\(path).new-\(String(UInt64.random(in: .min ... .max), radix: 16))"
         let directory = directory(of: path)

@@ -17,7 +17,8 @@ final class PreparedStatements: Statements {
         try noting {
             let statement = try connection.cachedStatement(sql: sql)
             try bind(arguments, to: statement)
-            // sqlite3_changes() keeps the last statement's count over statements that change nothing, so count the total.
+            // sqlite3_changes() keeps the last statement's count over statements that change nothing, so count the
+            // total.
             let before = connection.totalChangesCount
             try statement.execute()
             return statement.isReadonly ? 0 : min(connection.changesCount, connection.totalChangesCount - before)

@@ -1,10 +1,11 @@
 /// The small door behind which all SQL sits: a transaction that runs statements.
 ///
-/// It is lent to the closure of ``Database/write(_:)`` or ``Database/read(_:)`` and is worth nothing after it. Each string
-/// is one statement with `?` for each argument; values are always bound, never spliced into the text.
+/// It is lent to the closure of ``Database/write(_:)`` or ``Database/read(_:)`` and is worth nothing after it. Each
+/// string is one statement with `?` for each argument; values are always bound, never spliced into the text.
 ///
-/// After a fault of the disk the transaction is lost, even if the caller catches the fault: ``Database/write(_:)`` throws it
-/// again in place of committing. After ``StoreFault/constraint(_:)`` the one statement is undone, and the caller may go on.
+/// After a fault of the disk the transaction is lost, even if the caller catches the fault: ``Database/write(_:)``
+/// throws it again in place of committing. After ``StoreFault/constraint(_:)`` the one statement is undone, and the
+/// caller may go on.
 public protocol Statements {
     /// Runs one statement and returns how many rows it inserted, updated or deleted.
     ///

@@ -10,8 +10,8 @@ import Foundation
 
 /// What can be said of a store's files without opening them.
 ///
-/// They are never opened here: closing any descriptor of a file drops the process's POSIX locks on it, and with them the
-/// ownership of a store that is open elsewhere in the process.
+/// They are never opened here: closing any descriptor of a file drops the process's POSIX locks on it, and with them
+/// the ownership of a store that is open elsewhere in the process.
 enum StoreFiles {
     /// An absolute path. It keeps SQLite from taking a name that begins with `file:` for an address.
     static func absolute(_ path: String) -> String {
@@ -33,7 +33,8 @@ enum StoreFiles {
         guard status.st_size > 0 else { throw StoreFault.damaged("the file is empty") }
     }
 
-    /// Throws if the store or a side file of an earlier one stands there: SQLite would replay a stray log into a new store.
+    /// Throws if the store or a side file of an earlier one stands there: SQLite would replay a stray log into a new
+    /// store.
     static func expectNothing(at path: String) throws {
         for suffix in ["", "-wal", "-journal", "-shm"] {
             var status = stat()

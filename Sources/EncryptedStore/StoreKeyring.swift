@@ -2,9 +2,9 @@ public import Foundation
 
 /// The file `store.keyring` beside a store: what must be known before the store can be opened.
 ///
-/// It knows nothing of what a wrap means; it keeps bytes for recipients. Nothing in it is secret, and nothing in it is to be
-/// believed until the caller has checked ``authenticator`` and the chain that begins at ``rootStatement``. The format is
-/// described in <doc:store-keyring>.
+/// It knows nothing of what a wrap means; it keeps bytes for recipients. Nothing in it is secret, and nothing in it is
+/// to be believed until the caller has checked ``authenticator`` and the chain that begins at ``rootStatement``. The
+/// format is described in <doc:store-keyring>.
 public struct StoreKeyring: Hashable, Sendable {
     /// The vault this store belongs to.
     public var vaultID: String

@@ -21,10 +21,11 @@ extension StoreKeyring {
 
     /// Writes the keyring to its file, in place of the one that may be there.
     ///
-    /// The change is durable when this returns, and atomic: a crash leaves the old file or the new one. The mode is 0600.
+    /// The change is durable when this returns, and atomic: a crash leaves the old file or the new one. The mode is
+    /// 0600.
     ///
-    /// - Throws: ``StoreFault/missing(path:)`` or ``StoreFault/permission(path:)`` for the directory; a fault of the disk.
-    ///   Then the old file stands unchanged.
+    /// - Throws: ``StoreFault/missing(path:)`` or ``StoreFault/permission(path:)`` for the directory; a fault of the
+    ///   disk. Then the old file stands unchanged.
     public func save(to file: URL) throws {
         try NewFile.publish(at: file.path(percentEncoded: false), .replacing) { temporary in
             try NewFile.write(encoded, to: temporary)

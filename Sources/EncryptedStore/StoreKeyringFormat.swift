@@ -13,8 +13,8 @@ extension StoreKeyring {
 
     /// Reads the file's bytes.
     ///
-    /// One keyring has one spelling: bytes that would be written differently are refused, so that no reader can see another
-    /// keyring in them than the authenticator covers.
+    /// One keyring has one spelling: bytes that would be written differently are refused, so that no reader can see
+    /// another keyring in them than the authenticator covers.
     ///
     /// - Throws: ``StoreFault/damaged(_:)`` saying what is wrong; ``StoreFault/newer(version:)``.
     public init(encoded: Data) throws {

@@ -2,8 +2,9 @@ public import Foundation
 
 /// One row of an answer, read by the names of its columns.
 ///
-/// The typed readers throw ``StoreFault/damaged(_:)`` when the value is of another kind than asked for: the schema promised
-/// that kind. Asking for a column that the statement did not name is a programmer's error and stops the program.
+/// The typed readers throw ``StoreFault/damaged(_:)`` when the value is of another kind than asked for: the schema
+/// promised that kind. Asking for a column that the statement did not name is a programmer's error and stops the
+/// program.
 public struct StoredRow: Hashable, Sendable {
     /// The names of the columns, in the statement's order.
     public let columns: [String]

@@ -2,7 +2,8 @@ public import Foundation
 
 /// One value as it stands in a column: nothing, a whole number, text or bytes.
 ///
-/// Real numbers are not kept. Text with a zero character is refused when it is written, because SQLite would cut it there.
+/// Real numbers are not kept. Text with a zero character is refused when it is written, because SQLite would cut it
+/// there.
 public enum StoredValue: Hashable, Sendable {
     case null
     case integer(Int64)

@@ -4,14 +4,15 @@ import Synchronization
 extension Database {
     /// Runs the closure in one transaction that is durable when this returns.
     ///
-    /// If the closure or the disk throws, nothing of it is kept, and the database can be used again. One thing a failing
-    /// disk can take from that promise: if it refuses the commit's sync and then also refuses to shorten the log, a crash at
-    /// that moment may bring the whole transaction back. Until the log is shortened, every further write is refused.
+    /// If the closure or the disk throws, nothing of it is kept, and the database can be used again. One thing a
+    /// failing disk can take from that promise: if it refuses the commit's sync and then also refuses to shorten the
+    /// log, a crash at that moment may bring the whole transaction back. Until the log is shortened, every further
+    /// write is refused.
     ///
     /// Requires: no call back into this database, and no transaction statement of the closure's own but savepoints.
     ///
-    /// - Throws: what the closure throws; ``StoreFault/constraint(_:)`` from a check deferred to the commit; a fault of the
-    ///   disk.
+    /// - Throws: what the closure throws; ``StoreFault/constraint(_:)`` from a check deferred to the commit; a fault
+    ///   of the disk.
     @discardableResult
     public func write<T>(_ body: (any Statements) throws -> T) throws -> T {
         try onConnection { connection in
@@ -64,9 +65,9 @@ extension Database {
 
     /// Makes sure that a commit which failed is not in the log.
     ///
-    /// When a commit's sync fails, its frames may already stand in the log with a valid checksum. This connection passes
-    /// over them, but the next process to recover the log would not: a change that was reported as failed would come back.
-    /// Cutting the log to nothing removes them.
+    /// When a commit's sync fails, its frames may already stand in the log with a valid checksum. This connection
+    /// passes over them, but the next process to recover the log would not: a change that was reported as failed would
+    /// come back. Cutting the log to nothing removes them.
     private func settle(_ connection: GRDB.Database) throws {
         guard condition.withLock({ $0 == .unsettled }) else { return }
         _ = try connection.checkpoint(.truncate)

@@ -3,8 +3,8 @@ import GRDB
 extension Database {
     /// Carries the log into the file and cuts the log to nothing.
     ///
-    /// After a deletion this is what removes the old bytes: in the file they are overwritten with zeros, in the log they
-    /// would stand until it happens to be written over.
+    /// After a deletion this is what removes the old bytes: in the file they are overwritten with zeros, in the log
+    /// they would stand until it happens to be written over.
     ///
     /// - Throws: ``StoreFault/busy`` if another connection is reading; a fault of the disk.
     public func truncateLog() throws {

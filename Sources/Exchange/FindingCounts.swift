@@ -40,8 +40,8 @@ extension ReturnFinding.Code {
         case .adoptedWithoutDay: "adoption endings without their date (held)"
         case .adoptedTwice: "second endings by adoption (held)"
         case .episodeAfterAdoption:
-            "children with an episode that begins after the one ended by adoption, under the same identifier (held, not "
-                + "merged)"
+            "children with an episode that begins after the one ended by adoption, under the same identifier "
+                + "(held, not merged)"
         case .adoptedUnplaced: "adoptions of a child not placed for adoption (held)"
         case .adoptedAfterReversal: "adoptions although the decision had ceased (held)"
         case .adoptedOverAge: "adoptions at eighteen or older (held)"

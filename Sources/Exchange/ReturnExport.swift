@@ -31,8 +31,8 @@ public struct ReturnExport: Sendable {
 
     /// The files, in the order of ``ReturnTable``.
     ///
-    /// - Throws: ``ReturnFault/FileTrouble/rowsMissing(expected:found:)`` where a row is not at hand: half a return is not
-    ///   written.
+    /// - Throws: ``ReturnFault/FileTrouble/rowsMissing(expected:found:)`` where a row is not at hand: half a return is
+    ///   not written.
     public func files() throws(ReturnFault) -> [File] {
         var files: [File] = []
         for table in frame.tables { files.append(File(name: table.fileName, bytes: try bytes(of: table))) }

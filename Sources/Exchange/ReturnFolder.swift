@@ -11,8 +11,8 @@ public enum ReturnFolder {
     /// - Parameters:
     ///   - directory: the folder; folders within are not entered.
     ///   - use: names of files to take where two hold one table.
-    ///   - whileReading: called after the bytes of each file were read and before it is known that they still stand, for
-    ///     tests that change it then.
+    ///   - whileReading: called after the bytes of each file were read and before it is known that they still stand,
+    ///     for tests that change it then.
     /// - Throws: a ``ReturnFault``.
     public static func read(
         _ directory: URL, use: [String] = [], whileReading: (URL) -> Void = { _ in }

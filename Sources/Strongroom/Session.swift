@@ -2,6 +2,7 @@ import EncryptedStore
 import Foundation
 import Sealing
 import TransparencyLog
+public import WorkingDays
 
 /// A person at work in an open vault. Everything they can ask for is a method here, and every method goes by the door.
 ///
@@ -108,6 +109,13 @@ public final class Session {
         guard profile.digest == digest else { throw VaultFault.damaged("the pinned policy set was altered") }
         profiles[digest] = profile
         return profile
+    }
+
+    /// Today in London, in vault time, which never runs backwards.
+    ///
+    /// - Throws: ``VaultFault/clockBehind(seconds:)`` or ``VaultFault/clockAhead(days:)``.
+    public func today() throws -> Day {
+        try database.read { try Passage(session: self, statements: $0, target: .vault).today }
     }
 
     /// Ends the session and lets go of the store.

@@ -7,7 +7,8 @@ extension Day {
 
     /// The day of the same number so many months later; where that month is too short, its last day.
     ///
-    /// One month after 31 January is 28 or 29 February. It is the corresponding date rule of Dodds v Walker [1981] UKHL 5.
+    /// One month after 31 January is 28 or 29 February. It is the corresponding date rule of Dodds v Walker [1981]
+    /// UKHL 5.
     public func adding(months: Int) -> Day {
         let date = CivilCalendar.date(daysSince1970: daysSince1970)
         let (sum, overflow) = (date.year * 12 + date.month - 1).addingReportingOverflow(months)

@@ -2,8 +2,8 @@ extension Day {
     /// The civil day in London at a moment.
     ///
     /// British Summer Time is one hour ahead of UTC from 01:00 UTC on the last Sunday in March to 01:00 UTC on the last
-    /// Sunday in October (Summer Time Act 1972 as amended by the Summer Time Order 2002; the same days since 1996). Earlier
-    /// moments are reckoned by the same rule.
+    /// Sunday in October (Summer Time Act 1972 as amended by the Summer Time Order 2002; the same days since 1996).
+    /// Earlier moments are reckoned by the same rule.
     ///
     /// - Parameter secondsSince1970: seconds since 1970-01-01 00:00 UTC, leap seconds not counted.
     public init(inLondonAt secondsSince1970: Int64) {

@@ -25,7 +25,7 @@ public enum Term: Hashable, Sendable {
         case .days(let count):
             return day.adding(days: count)
         case .weeks(let count):
-            return day.adding(days: daysPerWeek(times: count))
+            return day.adding(days: dayCount(inWeeks: count))
         case .months(let count):
             return day.adding(months: count)
         case .workingDays(let count):
@@ -45,7 +45,7 @@ public enum Term: Hashable, Sendable {
         case .days(let count):
             return day.adding(days: count - 1)
         case .weeks(let count):
-            return day.adding(days: daysPerWeek(times: count) - 1)
+            return day.adding(days: dayCount(inWeeks: count) - 1)
         case .months(let count):
             let corresponding = day.adding(months: count)
             return corresponding.day < day.day ? corresponding : corresponding.adding(days: -1)
@@ -90,7 +90,7 @@ extension Holidays {
     }
 }
 
-private func daysPerWeek(times count: Int) -> Int {
+private func dayCount(inWeeks count: Int) -> Int {
     let (days, overflow) = count.multipliedReportingOverflow(by: 7)
     return overflow ? .max : days
 }

@@ -1,8 +1,8 @@
 extension Day: LosslessStringConvertible {
     /// Reads a day as ISO 8601 writes it, `2026-12-14`, and nothing else.
     ///
-    /// Four, two and two ASCII digits with hyphens between them, and a day that exists in 1800 to 2999: no blanks, no sign,
-    /// no other digits, no short forms.
+    /// Four, two and two ASCII digits with hyphens between them, and a day that exists in 1800 to 2999: no blanks, no
+    /// sign, no other digits, no short forms.
     public init?(_ iso: String) {
         let bytes = Array(iso.utf8)
         guard bytes.count == 10, bytes[4] == hyphen, bytes[7] == hyphen,

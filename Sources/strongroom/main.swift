@@ -1,1 +1,4 @@
-print("strongroom")
+import CommandLine
+import Foundation
+
+exit(Program.run(Array(Swift.CommandLine.arguments.dropFirst())))

@@ -5,8 +5,8 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-// SQLite's locking bytes (https://www.sqlite.org/fileformat2.html, section 1.1, and os.h): whoever reads holds a lock on the
-// 510 shared bytes behind the pending and the reserved byte at 1 GiB.
+// SQLite's locking bytes (https://www.sqlite.org/fileformat2.html, section 1.1, and os.h): whoever reads holds a lock
+// on the 510 shared bytes behind the pending and the reserved byte at 1 GiB.
 enum { shared_first = 0x40000000 + 2, shared_count = 510 };
 
 static int lock_shared_bytes(int file, short kind) {

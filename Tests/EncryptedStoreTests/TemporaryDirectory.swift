@@ -4,8 +4,8 @@ import Foundation
 final class TemporaryDirectory {
     let url: URL
 
-    /// - Parameter inMemory: in the memory's file system if there is one, where a sync costs nothing; for tests that make
-    ///   hundreds of stores and count syncs above the file system.
+    /// - Parameter inMemory: in the memory's file system if there is one, where a sync costs nothing; for tests that
+    ///   make hundreds of stores and count syncs above the file system.
     init(inMemory: Bool = false) throws {
         let memory = URL(filePath: "/dev/shm", directoryHint: .isDirectory)
         let hasMemory = FileManager.default.isWritableFile(atPath: "/dev/shm")

@@ -30,6 +30,11 @@ import TransparencyLog
         return program
     }()
 
+    private func judge(_ place: Workplace, held: String) throws -> String? {
+        // Go must not find the directory gone and reject that.
+        try withExtendedLifetime(place) { try judge(place.url, held: held) }
+    }
+
     private func judge(_ directory: URL, held: String? = nil) throws -> String? {
         guard let oracle = Self.oracle else { return nil }
         let place = try Workplace()
@@ -47,7 +52,7 @@ import TransparencyLog
     @Test(arguments: [1, 255, 256, 257, 1_000]) func `Go accepts what we export`(size: Int) throws {
         let place = try Workplace()
         try Tampering.log.export(size, to: place.url)
-        let verdict = try judge(place.url, held: Tampering.log.note(min(size, Tampering.heldSize)))
+        let verdict = try judge(place, held: Tampering.log.note(min(size, Tampering.heldSize)))
         #expect(verdict == nil || verdict == "accepted")
     }
 
@@ -55,7 +60,7 @@ import TransparencyLog
         let place = try Workplace()
         let log = MemoryLog.canonical(count: 66_000)
         try log.export(66_000, to: place.url)
-        let verdict = try judge(place.url, held: log.note(65_537))
+        let verdict = try judge(place, held: log.note(65_537))
         #expect(verdict == nil || verdict == "accepted")
         let audit = DirectoryAudit(directory: place.url, verifier: MemoryLog.signer.verifier)
         #expect(try audit.run(since: log.note(65_537)) { _, _ in }.entryCount == 66_000)
@@ -71,7 +76,7 @@ import TransparencyLog
     func `Go rejects what we reject`(tampering: Tampering) throws {
         let place = try Workplace()
         try tampering.make(in: place)
-        let verdict = try judge(place.url, held: Tampering.log.note(Tampering.heldSize))
+        let verdict = try judge(place, held: Tampering.log.note(Tampering.heldSize))
         #expect(verdict == nil || verdict == "rejected")
     }
 }

@@ -114,8 +114,9 @@ import TransparencyLog
         let longest = MemoryLog([[UInt8](repeating: 0x41, count: 65_535), [], [0x42]])
         try longest.export(3, to: place.url)
         #expect(try audit(place).entryCount == 3)
+        let other = try Workplace()
         #expect(throws: LogFault.self) {
-            try MemoryLog([[UInt8](repeating: 0x41, count: 65_536)]).export(1, to: Workplace().url)
+            try MemoryLog([[UInt8](repeating: 0x41, count: 65_536)]).export(1, to: other.url)
         }
     }
 

@@ -39,27 +39,35 @@ struct CareOpen: VaultCommand {
             A child adopted earlier gets an ordinary new record in the new name: nothing looks for, or names, an old one.
             """)
 
-    @Option(help: "The particulars: FILE, or - for standard input; without it they are asked for.", completion: .file())
+    @Option(
+        help: ArgumentHelp(
+            "The particulars: FILE, or - for standard input; without it they are asked for.", valueName: "file"),
+        completion: .file())
     var from: String?
 
-    @Option(help: "The key worker's short name; without it, you, if you are a social worker.")
+    @Option(
+        help: ArgumentHelp(
+            "The key worker's short name; without it, you, if you are a social worker.", valueName: "name"))
     var keyWorker: String?
 
-    @Option(help: "The manager's short name.")
+    @Option(help: ArgumentHelp("The manager's short name.", valueName: "name"))
     var manager: String?
 
     @Option(help: "The team; without it, yours.")
     var team: String?
 
-    @Option(help: "The day it was opened, YYYY-MM-DD; without it, today.")
+    @Option(help: ArgumentHelp("The day it was opened, YYYY-MM-DD; without it, today.", valueName: "day"))
     var on: Day?
 
-    @OptionGroup var common: VaultOptions
+    @OptionGroup(title: "Options of every command in a vault") var common: VaultOptions
 
     func run(in vault: OpenVault) throws {
-        let particulars = try from.map { try ParticularsText(TextSource(file: $0).read(at: vault.desk, isPractice: false)) }
+        let particulars = try from.map {
+            try ParticularsText(TextSource(file: $0).read(at: vault.desk, isPractice: false))
+        }
         let opening = CareOpening(
-            particulars: try (particulars ?? ParticularsText.asked()).particulars, keyWorker: keyWorker, manager: manager,
+            particulars: try (particulars ?? ParticularsText.asked()).particulars, keyWorker: keyWorker,
+            manager: manager,
             team: team, on: on)
         let reference = try vault.answer(vault.session.openCare(opening))
         try vault.show(["reference": reference], as: reference)
@@ -77,12 +85,12 @@ struct CareShow: VaultCommand {
     @Argument(help: "The care record's reference, C-….")
     var ref: String
 
-    @OptionGroup var common: VaultOptions
+    @OptionGroup(title: "Options of every command in a vault") var common: VaultOptions
     var reference: String? { ref }
 
     func run(in vault: OpenVault) throws {
         let view = try vault.answer(vault.session.showCare(ref))
-        try vault.show(view, as: CareText.of(view))
+        try vault.show(view, as: CareLines.of(view))
     }
 }
 
@@ -98,21 +106,25 @@ struct CareSearch: VaultCommand {
               echo "rowan ashdown" | strongroom care search --from -
             """)
 
-    @Option(help: "The words: FILE, or - for standard input; without it they are asked for.", completion: .file())
+    @Option(
+        help: ArgumentHelp(
+            "The words: FILE, or - for standard input; without it they are asked for.", valueName: "file"),
+        completion: .file())
     var from: String?
 
-    @OptionGroup var common: VaultOptions
+    @OptionGroup(title: "Options of every command in a vault") var common: VaultOptions
 
     func run(in vault: OpenVault) throws {
         let words = try from.map { try TextSource(file: $0).read(at: vault.desk, isPractice: false) } ?? typed(vault)
         let hits = try vault.answer(vault.session.searchCare(words))
-        let table = Table("reference", "given", "family", "born", rows: hits.map { [$0.reference, $0.given, $0.family, $0.born] })
+        let table = Table(
+            "reference", "given", "family", "born", rows: hits.map { [$0.reference, $0.given, $0.family, $0.born] })
         if hits.isEmpty, !vault.isJSON { return vault.terminal.say("nothing found that you may open") }
         try vault.show(hits, as: table.text(styled: vault.terminal.isStyled))
     }
 
     private func typed(_ vault: OpenVault) throws -> String {
-        if isatty(0) == 0, !vault.desk.isShell {
+        if !Keyboard.isThere, !vault.desk.isShell {
             return try TextSource.standardInput.read(at: vault.desk, isPractice: false)
         }
         return try Keyboard(hint: "name a file with `--from`, or `--from -`").ask("words: ")
@@ -135,16 +147,19 @@ struct CareNote: VaultCommand {
     @Argument(help: "The care record's reference, C-….")
     var ref: String
 
-    @Option(help: "The text: FILE, or - for standard input; without it, your editor opens.", completion: .file())
+    @Option(
+        help: ArgumentHelp(
+            "The text: FILE, or - for standard input; without it, your editor opens.", valueName: "file"),
+        completion: .file())
     var from: String?
 
     @Flag(help: "It records a visit.")
     var visit = false
 
-    @Option(help: "The day it happened, YYYY-MM-DD; without it, today.")
+    @Option(help: ArgumentHelp("The day it happened, YYYY-MM-DD; without it, today.", valueName: "day"))
     var on: Day?
 
-    @OptionGroup var common: VaultOptions
+    @OptionGroup(title: "Options of every command in a vault") var common: VaultOptions
     var reference: String? { ref }
 
     func run(in vault: OpenVault) throws {
@@ -172,22 +187,22 @@ struct CareAssign: VaultCommand {
     @Argument(help: "The care record's reference, C-….")
     var ref: String
 
-    @Option(help: "The new key worker.")
+    @Option(help: ArgumentHelp("The new key worker.", valueName: "name"))
     var keyWorker: String?
 
-    @Option(help: "The new manager.")
+    @Option(help: ArgumentHelp("The new manager.", valueName: "name"))
     var manager: String?
 
-    @Option(help: "A deputy of the key worker.")
+    @Option(help: ArgumentHelp("A deputy of the key worker.", valueName: "name"))
     var deputy: String?
 
-    @Option(help: "The deputy's last day, YYYY-MM-DD.")
+    @Option(help: ArgumentHelp("The deputy's last day, YYYY-MM-DD.", valueName: "day"))
     var until: Day?
 
-    @Option(help: "Why: @FILE, or - for standard input.")
+    @Option(help: ArgumentHelp("Why: @FILE, or - for standard input.", valueName: "@file"))
     var reason: String
 
-    @OptionGroup var common: VaultOptions
+    @OptionGroup(title: "Options of every command in a vault") var common: VaultOptions
     var reference: String? { ref }
 
     func validate() throws {
@@ -228,7 +243,7 @@ struct CareClose: VaultCommand {
     @Flag(help: "Do not ask for the reference again; for scripts.")
     var yes = false
 
-    @OptionGroup var common: VaultOptions
+    @OptionGroup(title: "Options of every command in a vault") var common: VaultOptions
     var reference: String? { ref }
 
     func run(in vault: OpenVault) throws {
@@ -246,14 +261,15 @@ struct CareClose: VaultCommand {
 }
 
 /// A care record, for people.
-enum CareText {
+enum CareLines {
     static func of(_ view: CareView) -> String {
         let child = view.particulars
         let other = child.other.sorted { $0.key < $1.key }.map { ($0.key, Optional($0.value)) }
         return Card(
             [
                 ("record", view.reference), ("stage", StageText.of(view.stage)),
-                ("child", "\(child.given) \(child.family), born \(child.born)"),
+                ("name", child.given.isEmpty ? "not stated" : "\(child.given) \(child.family)"),
+                ("born", child.born?.description ?? "not stated"),
             ] + other + [
                 ("opened", view.openedOn), ("key worker", view.keyWorker ?? "nobody"), ("manager", view.manager),
                 ("deputies", view.deputies.isEmpty ? nil : view.deputies.joined(separator: ", ")),

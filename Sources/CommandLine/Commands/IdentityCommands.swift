@@ -32,14 +32,18 @@ struct IdentityNew: Command {
     @Argument(help: "The new file; never overwrites.", completion: .file())
     var file: String
 
-    @Option(help: "The passphrase's work factor, 14 to 20: each guess costs 2^N KiB of memory.")
+    @Option(
+        help: ArgumentHelp(
+            "The passphrase's work factor, 14 to 20: each guess costs 2^N KiB of memory.", valueName: "n"))
     var workFactor = WorkFactor.standard.log2N
 
-    @Option(help: "Trust the root that this vault's keyring claims; compare it with your administrator's.",
+    @Option(
+        help: ArgumentHelp(
+            "Trust the root that this vault's keyring claims; compare it with your administrator's.", valueName: "dir"),
         completion: .directory)
     var vault: String?
 
-    @Option(help: "Trust this root, VAULTID:FINGERPRINT.")
+    @Option(help: ArgumentHelp("Trust this root, VAULTID:FINGERPRINT.", valueName: "vaultid:fingerprint"))
     var root: RootFingerprint?
 
     @OptionGroup var who: IdentityOptions
@@ -48,7 +52,9 @@ struct IdentityNew: Command {
     var json = false
 
     func validate() throws {
-        guard vault == nil || root == nil else { throw ValidationError("--vault and --root are two ways to say one thing") }
+        guard vault == nil || root == nil else {
+            throw ValidationError("--vault and --root are two ways to say one thing")
+        }
         guard (WorkFactor.leastLog2N...WorkFactor.mostLog2N).contains(workFactor) else {
             throw ValidationError("the work factor is \(WorkFactor.leastLog2N) to \(WorkFactor.mostLog2N)")
         }
@@ -133,7 +139,10 @@ struct IdentityPassphrase: Command {
     @Argument(help: "The identity file; without it, your own.", completion: .file())
     var file: String?
 
-    @Option(help: "A file whose first line is the new passphrase; else it is asked for twice.", completion: .file())
+    @Option(
+        help: ArgumentHelp(
+            "A file whose first line is the new passphrase; else it is asked for twice.", valueName: "file"),
+        completion: .file())
     var newPassphraseFile: String?
 
     @OptionGroup var who: IdentityOptions
@@ -164,7 +173,7 @@ struct IdentityTrust: Command {
               strongroom identity trust --root v_…:3f9a…
             """)
 
-    @Option(help: "The root, VAULTID:FINGERPRINT.")
+    @Option(help: ArgumentHelp("The root, VAULTID:FINGERPRINT.", valueName: "vaultid:fingerprint"))
     var root: RootFingerprint
 
     @OptionGroup var who: IdentityOptions

@@ -35,7 +35,7 @@ struct StaffAdd: VaultCommand {
     @Argument(help: "Their short name: lower-case letters, digits, hyphens.")
     var handle: String
 
-    @Option(help: "The card they sent.", completion: .file())
+    @Option(help: ArgumentHelp("The card they sent.", valueName: "file"), completion: .file())
     var card: String
 
     @Option(help: "A role; may be repeated.")
@@ -44,7 +44,7 @@ struct StaffAdd: VaultCommand {
     @Option(help: "Their team; without it, yours.")
     var team: String?
 
-    @OptionGroup var common: VaultOptions
+    @OptionGroup(title: "Options of every command in a vault") var common: VaultOptions
 
     func run(in vault: OpenVault) throws {
         let line = try vault.answer(
@@ -61,7 +61,7 @@ struct StaffList: VaultCommand {
         commandName: "list", abstract: "Who works here, with roles and teams.",
         discussion: "  strongroom staff list")
 
-    @OptionGroup var common: VaultOptions
+    @OptionGroup(title: "Options of every command in a vault") var common: VaultOptions
 
     func run(in vault: OpenVault) throws {
         let lines = try vault.answer(vault.session.listStaff())
@@ -83,13 +83,13 @@ struct StaffRole: VaultCommand {
     @Argument(help: "Their short name.")
     var handle: String
 
-    @Option(help: "The role to give.")
+    @Option(help: ArgumentHelp("The role to give.", valueName: "role"))
     var add: String?
 
-    @Option(help: "The role to end.")
+    @Option(help: ArgumentHelp("The role to end.", valueName: "role"))
     var end: String?
 
-    @OptionGroup var common: VaultOptions
+    @OptionGroup(title: "Options of every command in a vault") var common: VaultOptions
 
     func validate() throws {
         guard (add == nil) != (end == nil) else { throw ValidationError("name one role, with --add or with --end") }
@@ -119,10 +119,10 @@ struct StaffHandover: VaultCommand {
     @Argument(help: "Who takes them.")
     var to: String
 
-    @Option(help: "Why: @FILE, or - for standard input.")
+    @Option(help: ArgumentHelp("Why: @FILE, or - for standard input.", valueName: "@file"))
     var reason: String
 
-    @OptionGroup var common: VaultOptions
+    @OptionGroup(title: "Options of every command in a vault") var common: VaultOptions
 
     func run(in vault: OpenVault) throws {
         let reason = try vault.text(reason)
@@ -146,13 +146,13 @@ struct StaffRekey: VaultCommand {
     @Argument(help: "Their short name.")
     var handle: String
 
-    @Option(help: "The new card.", completion: .file())
+    @Option(help: ArgumentHelp("The new card.", valueName: "file"), completion: .file())
     var card: String
 
-    @Option(help: "Why: @FILE, or - for standard input.")
+    @Option(help: ArgumentHelp("Why: @FILE, or - for standard input.", valueName: "@file"))
     var reason: String
 
-    @OptionGroup var common: VaultOptions
+    @OptionGroup(title: "Options of every command in a vault") var common: VaultOptions
 
     func run(in vault: OpenVault) throws {
         let reason = try vault.text(reason)
@@ -177,10 +177,10 @@ struct StaffEnd: VaultCommand {
     @Argument(help: "Their short name.")
     var handle: String
 
-    @Option(help: "Why: @FILE, or - for standard input.")
+    @Option(help: ArgumentHelp("Why: @FILE, or - for standard input.", valueName: "@file"))
     var reason: String
 
-    @OptionGroup var common: VaultOptions
+    @OptionGroup(title: "Options of every command in a vault") var common: VaultOptions
 
     func run(in vault: OpenVault) throws {
         let reason = try vault.text(reason)

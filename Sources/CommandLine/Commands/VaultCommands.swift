@@ -1,5 +1,6 @@
 import ArgumentParser
 import Foundation
+import Sealing
 import Strongroom
 
 /// `strongroom vault …`
@@ -37,13 +38,13 @@ struct VaultCreate: Command {
     @Flag(help: "Make a practice vault, for trying.")
     var practice = false
 
-    @Option(help: "Your short name in this vault.")
+    @Option(help: ArgumentHelp("Your short name in this vault.", valueName: "name"))
     var handle = "administrator"
 
     @Option(help: "The first team's short name.")
     var team = "children"
 
-    @Option(help: "The policies to pin.", completion: .directory)
+    @Option(help: ArgumentHelp("The policies to pin.", valueName: "dir"), completion: .directory)
     var policies = "policies"
 
     @OptionGroup var who: IdentityOptions
@@ -85,7 +86,7 @@ struct VaultCheck: VaultCommand {
               strongroom vault check
             """)
 
-    @OptionGroup var common: VaultOptions
+    @OptionGroup(title: "Options of every command in a vault") var common: VaultOptions
 
     func run(in vault: OpenVault) throws {
         let report = try vault.terminal.during("checking") { try vault.answer(vault.session.check()) }
@@ -112,7 +113,7 @@ struct VaultBackup: VaultCommand {
     @Argument(help: "The new file; never overwrites.", completion: .file())
     var file: String
 
-    @OptionGroup var common: VaultOptions
+    @OptionGroup(title: "Options of every command in a vault") var common: VaultOptions
 
     func run(in vault: OpenVault) throws {
         let size = try vault.terminal.during("copying") {
@@ -153,7 +154,8 @@ struct VaultRestore: Command {
         let place = URL(filePath: directory, directoryHint: .isDirectory)
         let outcome = try desk.terminal.during("restoring") {
             try Vault.restore(
-                backup: URL(filePath: file), to: place, identity: identity, clock: .system)
+                backup: URL(filePath: file), to: place, identity: identity,
+                clock: PracticeClock.clock(at: desk, ofRestored: place))
         }
         guard case .done(let report) = outcome else { throw Trouble(message: "the restored vault did not check") }
         let key = try Vault.face(of: place).logKey
@@ -172,7 +174,8 @@ enum VaultText {
             ("records", "\(report.recordCount)"), ("opened", "\(report.openedEntryCount) entries, with your keys"),
             ("orphans", report.orphanCount > 0 ? "\(report.orphanCount) unfinished documents swept" : nil),
         ])
-        return ([card.text] + report.problems.map { "wrong: \($0.printable)" }
+        return
+            ([card.text] + report.problems.map { "wrong: \($0.printable)" }
             + (report.problems.isEmpty ? ["sound"] : [])).joined(separator: "\n")
     }
 }

@@ -4,15 +4,16 @@ import Sealing
 
 /// Who asks: the identity file, and where its passphrase comes from.
 struct IdentityOptions: ParsableArguments {
-    @Option(help: "Your identity file (or STRONGROOM_IDENTITY).", completion: .file())
+    @Option(help: ArgumentHelp("Your identity file (or STRONGROOM_IDENTITY).", valueName: "file"), completion: .file())
     var identity: String?
 
     @Option(
-        help: "A file whose first line is the passphrase (or STRONGROOM_PASSPHRASE_FILE); else it is asked for.",
-        completion: .file())
+        help: ArgumentHelp(
+            "A file whose first line is the passphrase (or STRONGROOM_PASSPHRASE_FILE); else it is asked for.",
+            valueName: "file"), completion: .file())
     var passphraseFile: String?
 
-    @Option(help: "A file descriptor to read the passphrase from.")
+    @Option(help: ArgumentHelp("A file descriptor to read the passphrase from.", valueName: "n"))
     var passphraseFd: Int32?
 
     /// The identity file's path.

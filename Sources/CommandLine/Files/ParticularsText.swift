@@ -1,19 +1,19 @@
 import Foundation
-import Strongroom
+package import Strongroom
 import WorkingDays
 
 /// A child's particulars as they are written in a file: a line `name: value` for each.
-struct ParticularsText {
+package struct ParticularsText {
     private static let needed: Set<String> = ["given", "family", "born"]
     private static let known: Set<String> = needed.union(["nhs", "upn", "address", "note"])
 
     /// What was read.
-    let particulars: Particulars
+    package let particulars: Particulars
 
     /// Reads the lines; blank ones are passed over.
     ///
     /// - Throws: ``Misuse`` naming the line, never what stands in it.
-    init(_ text: String) throws {
+    package init(_ text: String) throws {
         var values: [String: String] = [:]
         for (index, line) in text.split(separator: "\n", omittingEmptySubsequences: false).enumerated() {
             let line = line.trimmingCharacters(in: .whitespaces)
@@ -22,7 +22,9 @@ struct ParticularsText {
             let name = line[..<colon].trimmingCharacters(in: .whitespaces).lowercased()
             guard Self.known.contains(name) else { throw Self.misuse("line \(index + 1) has a name that is not known") }
             let value = line[line.index(after: colon)...].trimmingCharacters(in: .whitespaces)
-            guard values.updateValue(value, forKey: name) == nil else { throw Self.misuse("`\(name)` stands there twice") }
+            guard values.updateValue(value, forKey: name) == nil else {
+                throw Self.misuse("`\(name)` stands there twice")
+            }
         }
         try self.init(values)
     }

@@ -1,8 +1,8 @@
-import ArgumentParser
+package import ArgumentParser
 import Foundation
 
 /// A vault's root as it is read out over the telephone: `VAULTID:FINGERPRINT`.
-struct RootFingerprint: ExpressibleByArgument, CustomStringConvertible {
+package struct RootFingerprint: ExpressibleByArgument, CustomStringConvertible {
     static let byteCount = 32
 
     let vault: String
@@ -14,15 +14,16 @@ struct RootFingerprint: ExpressibleByArgument, CustomStringConvertible {
     }
 
     /// Reads `VAULTID:FINGERPRINT`, the fingerprint in base 16 with or without spaces.
-    init?(argument: String) {
+    package init?(argument: String) {
         guard let colon = argument.firstIndex(of: ":") else { return nil }
         let digits = argument[argument.index(after: colon)...].filter { !$0.isWhitespace }
+        guard digits.allSatisfy(\.isHexDigit) else { return nil }
         guard digits.count == Self.byteCount * 2, let bytes = Self.bytes(digits) else { return nil }
         self.init(vault: String(argument[..<colon]), fingerprint: bytes)
         guard !vault.isEmpty else { return nil }
     }
 
-    var description: String { "\(vault):\(fingerprint.hexadecimal)" }
+    package var description: String { "\(vault):\(fingerprint.hexadecimal)" }
 
     private static func bytes(_ digits: String) -> Data? {
         var bytes = Data()

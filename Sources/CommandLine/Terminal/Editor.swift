@@ -11,7 +11,7 @@ struct Editor {
     ///
     /// - Throws: ``Misuse`` off a terminal, or if nothing was written.
     func compose(_ what: String) throws -> String {
-        guard isatty(0) == 1, isatty(2) == 1 else {
+        guard Keyboard.isThere else {
             throw Misuse(message: "the \(what) is missing", hint: "name a file with `--from FILE`, or `--from -`")
         }
         let folder = try Self.privateFolder()

@@ -2,6 +2,9 @@ import Foundation
 
 /// The person at the terminal, asked directly: standard input may be something else.
 struct Keyboard {
+    /// Whether standard input is a person's, so that nothing else can be meant to be read from it.
+    static var isThere: Bool { isatty(FileHandle.standardInput.fileDescriptor) == 1 }
+
     private let terminal: FileHandle
 
     /// Opens the terminal.

@@ -1,15 +1,15 @@
 /// Rows under headings, for people: two spaces between columns, nothing drawn.
-struct Table {
+package struct Table {
     private let headings: [String]
     private let rows: [[String]]
 
-    init(_ headings: String..., rows: [[String]]) {
+    package init(_ headings: String..., rows: [[String]]) {
         self.headings = headings
         self.rows = rows.map { $0.map(\.printable) }
     }
 
     /// The table as lines, without a final line feed; one line that says so if there is no row.
-    func text(styled: Bool = false, none: String = "none") -> String {
+    package func text(styled: Bool = false, none: String = "none") -> String {
         guard !rows.isEmpty else { return none }
         let widths = headings.indices.map { column in
             ([headings] + rows).map { $0[column].count }.max() ?? 0
@@ -28,16 +28,16 @@ struct Table {
 }
 
 /// Named values one below the other, for people; a value of several lines goes on under its first.
-struct Card {
+package struct Card {
     private let lines: [(name: String, value: String)]
 
     /// Takes the lines; those without a value are left out.
-    init(_ lines: [(String, String?)]) {
+    package init(_ lines: [(String, String?)]) {
         self.lines = lines.compactMap { name, value in value.map { (name, $0) } }
     }
 
     /// The card as lines, without a final line feed.
-    var text: String {
+    package var text: String {
         let width = (lines.map(\.name.count).max() ?? 0) + 2
         let indent = "\n" + String(repeating: " ", count: width)
         return lines.map { name, value in

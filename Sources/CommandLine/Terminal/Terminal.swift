@@ -1,14 +1,14 @@
-import Foundation
+package import Foundation
 
 /// Where words go: results to standard output, everything else to standard error.
-struct Terminal {
+package struct Terminal {
     private let results: FileHandle
     private let words: FileHandle
     /// Whether standard output may be emphasised.
     let isStyled: Bool
 
     /// The process's own streams, unless a test names others.
-    init(
+    package init(
         results: FileHandle = .standardOutput, words: FileHandle = .standardError,
         environment: [String: String] = ProcessInfo.processInfo.environment
     ) {
@@ -30,6 +30,9 @@ struct Terminal {
     /// Says a line on standard error.
     func say(_ text: String) { write(text + "\n", to: words) }
 
+    /// Says the beginning of a line that a person goes on with.
+    func ask(_ text: String) { write(text, to: words) }
+
     /// Says what to mind.
     func warn(_ text: String) { say("strongroom: warning: \(text)") }
 
@@ -48,6 +51,13 @@ struct Terminal {
         return try work()
     }
 
+    /// The same for work that can say how much of it is done: a line on the terminal that counts.
+    func counting<Result>(_ what: String, _ work: ((Int, Int) -> Void) throws -> Result) rethrows -> Result {
+        guard isatty(words.fileDescriptor) == 1 else { return try work { _, _ in } }
+        defer { write("\r\u{1B}[K", to: words) }
+        return try work { done, all in write("\r\(what) \(done) of \(all)", to: words) }
+    }
+
     private func write(_ text: String, to stream: FileHandle) { write(Data(text.utf8), to: stream) }
 
     /// A reader that went away is no fault of ours.
@@ -60,7 +70,9 @@ extension String {
 
     /// The same for a text of many lines, whose line feeds and tabs stay.
     var printableLines: String {
-        String(String.UnicodeScalarView(unicodeScalars.map { $0.isHarmless || $0 == "\n" || $0 == "\t" ? $0 : "\u{FFFD}" }))
+        String(
+            String.UnicodeScalarView(unicodeScalars.map { $0.isHarmless || $0 == "\n" || $0 == "\t" ? $0 : "\u{FFFD}" })
+        )
     }
 }
 

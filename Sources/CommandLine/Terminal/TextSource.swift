@@ -3,15 +3,15 @@ import Foundation
 /// Where a text comes from: never from an argument, but in practice.
 ///
 /// A shell keeps its history, and a history joins identities too.
-enum TextSource: Equatable {
+package enum TextSource: Equatable {
     case literal(String)
     case file(String)
     case standardInput
 
-    static let byteCountLimit = 1 << 20
+    package static let byteCountLimit = 1 << 20
 
     /// Reads an argument: `-`, `@FILE`, or the words themselves.
-    init(_ argument: String) {
+    package init(_ argument: String) {
         if argument == "-" {
             self = .standardInput
         } else if argument.hasPrefix("@") {
@@ -22,7 +22,7 @@ enum TextSource: Equatable {
     }
 
     /// Reads the value of `--from`: `-`, or a file's path.
-    init(file: String) {
+    package init(file: String) {
         self = file == "-" ? .standardInput : .file(file.hasPrefix("@") ? String(file.dropFirst()) : file)
     }
 
@@ -30,7 +30,7 @@ enum TextSource: Equatable {
     ///
     /// - Throws: ``Misuse`` for words on the command line outside practice; ``Trouble`` if the file cannot be read, is
     ///   too long, or is no UTF-8.
-    func read(at desk: Desk, isPractice: Bool) throws -> String {
+    package func read(at desk: Desk, isPractice: Bool) throws -> String {
         switch self {
         case .literal(let text):
             guard isPractice else {

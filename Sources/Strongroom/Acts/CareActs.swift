@@ -84,7 +84,7 @@ extension Session {
             if case .refused(let refusal) = Lifecycle.judgeOpening(of: .care, by: .openCare, day: day, today: passage.today) {
                 throw refusal
             }
-            let record = try passage.makeCareRecord(team: opening.team, on: day)
+            let record = try passage.makeCareRecord(in: passage.teamGroup(named: opening.team), on: day)
             try passage.fileParticulars(opening.particulars, of: record)
             let isWorker = passage.roster.members[passage.me]?.roles.contains(.socialWorker) ?? false
             if let keyWorker = try opening.keyWorker.map(passage.requireStaff) ?? (isWorker ? passage.me : nil) {
@@ -168,13 +168,10 @@ extension Session {
 
 extension Passage {
     /// A new care record of a team, with its first key.
-    func makeCareRecord(
-        team name: String?, on day: Day, reference: String? = nil, isImported: Bool = false
-    ) throws -> RecordRow {
-        let team = try teamGroup(named: name)
+    func makeCareRecord(in team: GroupManifest, on day: Day, isImported: Bool = false) throws -> RecordRow {
         let record = RecordRow(
             id: Identifier.fresh(.record),
-            reference: reference ?? CareReference(random: randomBytes(CareReference.randomByteCount)).description,
+            reference: CareReference(random: randomBytes(CareReference.randomByteCount)).description,
             kind: .care, stage: .open, team: team.group, holder: team.group, holderSalt: randomBytes(16), care: nil,
             isImported: isImported, planRecorded: false, openedOn: day)
         try records.insert(record)
@@ -205,7 +202,13 @@ extension Passage {
         var entry = content(.particulars, of: record, on: record.openedOn)
         entry.payload = try CanonicalJSON.encode(particulars)
         try file(entry, with: hold)
-        try tokens.insertSearch(searchTokens(particulars.words, hold: hold), record: record.id)
+        try insertSearchWords(particulars.words, with: hold)
+    }
+
+    /// Makes a care record findable by these words, and by no others.
+    func insertSearchWords(_ words: Set<String>, with hold: RecordHold) throws {
+        try tokens.deleteSearch(record: hold.record.id)
+        try tokens.insertSearch(searchTokens(words, hold: hold), record: hold.record.id)
     }
 
     func particulars(_ hold: RecordHold) throws -> Particulars? {
@@ -240,6 +243,6 @@ extension Passage {
         else { return nil }
         return SearchHit(
             reference: reference, given: particulars.given, family: particulars.family,
-            born: particulars.born.description)
+            born: particulars.born?.description ?? "")
     }
 }

@@ -79,10 +79,13 @@ extension Passage {
         }
     }
 
-    func filePlan(_ plan: PlanOnCare, on record: RecordRow, day: Day?) throws -> EntryRow {
+    @discardableResult
+    func filePlan(
+        _ plan: PlanOnCare, on record: RecordRow, day: Day? = nil, with held: RecordHold? = nil
+    ) throws -> EntryRow {
         var entry = content(.plan, of: record, on: day)
         entry.text = plan.text
-        return try file(entry, with: hold(record))
+        return try file(entry, with: held ?? hold(record))
     }
 
     /// Leaves the day of a secure entry on the care record, or asks the key worker to.

@@ -26,6 +26,8 @@ extension Session {
                 record.orderOn = day
                 try passage.records.update(record)
             }
+            // From the order on a new record of the child may stand beside this one, and no word may find both.
+            try passage.tokens.deleteSearch(record: care.id)
             passage.touchedOther(of: care, adoption, as: .orderRecord)
             return Filed(entry: row.id, signpost: nil, warnings: warnings.map(\.message))
         }
@@ -35,8 +37,11 @@ extension Session {
     public func withdrawOrder(_ reference: String, reason: String) throws -> Outcome<Withdrawal> {
         let isAskedByAnother = try database.read { statements in
             let passage = try Passage(session: self, statements: statements, target: .record(reference))
-            guard let record = passage.record else { return false }
-            return try passage.records.withdrawalAsked(record.care ?? record.id).map { $0.by != passage.me } ?? false
+            guard let record = passage.record,
+                try passage.records.withdrawalAsked(record.care ?? record.id).map({ $0.by != passage.me }) ?? false
+            else { return false }
+            // Who may not confirm is logged as asking, or the entry would tell that the record is there.
+            return try passage.decide(Ask(.orderWithdrawConfirm, on: .record(reference)), on: record).isAllowed
         }
         let act: Act = isAskedByAnother ? .orderWithdrawConfirm : .orderWithdrawAsk
         return try write(Ask(act, on: .record(reference)).because(reason)) { passage in
@@ -80,5 +85,7 @@ extension Passage {
             record.auditSignedOn = nil
             try records.update(record)
         }
+        let hold = try holdAsMemberOrOffice(care)
+        if let words = try particulars(hold)?.words { try insertSearchWords(words, with: hold) }
     }
 }

@@ -7,8 +7,8 @@ public struct Particulars: Hashable, Sendable, Codable {
     public var given: String
     /// The family name.
     public var family: String
-    /// The date of birth.
-    public var born: Day
+    /// The date of birth; nil only where a return said none that exists.
+    public var born: Day?
     /// Anything else by name: `nhs`, `upn`, `address`, `note`.
     public var other: [String: String]
 
@@ -20,6 +20,14 @@ public struct Particulars: Hashable, Sendable, Codable {
         self.family = try Self.name(family, "family name")
         self.born = born
         self.other = other
+    }
+
+    /// What a return says of a child: an identifier and a date of birth, and no name.
+    init(returned identifier: String, born: Day?) {
+        given = ""
+        family = ""
+        self.born = born
+        other = ["child": identifier]
     }
 
     private static func name(_ text: String, _ what: String) throws -> String {
@@ -34,7 +42,7 @@ public struct Particulars: Hashable, Sendable, Codable {
     /// The whole words this child can be found by.
     var words: Set<String> {
         var words = SearchWords.words(of: given).union(SearchWords.words(of: family))
-        words.insert(born.description)
+        if let born { words.insert(born.description) }
         for key in ["nhs", "upn", "child"] {
             if let identifier = other[key] { words.insert(SearchWords.identifier(identifier)) }
         }

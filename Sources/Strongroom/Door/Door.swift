@@ -74,10 +74,12 @@ extension Session {
     ) throws {
         let profile = try profile(passage.statements, roster: passage.roster)
         let opener = try passage.opener()
-        func append(_ act: Act, alias: String?, _ committed: [(label: String, value: String)]) throws {
+        func append(
+            _ act: Act, alias: String?, _ committed: [(label: String, value: String)], isSilent: Bool = false
+        ) throws {
             let entry = AccessEntry(
                 time: passage.now, act: act, actor: staff, key: identity.card.keyID, alias: alias, decision: decision,
-                reasons: reasons, policyDigest: profile.digest, rosterHead: passage.roster.head ?? Data(),
+                reasons: isSilent ? [] : reasons, policyDigest: profile.digest, rosterHead: passage.roster.head ?? Data(),
                 commitments: committed.map { AccessEntry.Commitment(label: $0.label, value: $0.value) })
             _ = try passage.log.append(entry, by: identity, opener: opener)
         }
@@ -89,9 +91,11 @@ extension Session {
         case (.vault, _):
             try append(ask.act, alias: nil, ask.committed)
         case (.record(let typed), .deny):
-            // "Not there", "not yours" and "closed" leave the same entry: a fresh alias and a salted commitment.
+            // "Not there", "not yours" and "closed" leave the same entry: a fresh alias and salted commitments. Which
+            // policies decided would tell them apart, so that is committed to and not said.
             let alias = try passage.logRows.freshAlias(of: passage.record?.id)
-            try append(ask.act, alias: alias, [(label: "typed", value: typed)])
+            let committed = [(label: "typed", value: typed), (label: "reasons", value: reasons.joined(separator: " "))]
+            try append(ask.act, alias: alias, committed, isSilent: true)
         case (.record, _):
             let alias = try passage.aliasBeforeRemoval ?? passage.record.map { try passage.logRows.standingAlias(of: $0.id) }
             try append(ask.act, alias: alias, ask.committed)

@@ -128,7 +128,7 @@ enum Schema {
             number INTEGER NOT NULL,
             sealed BLOB NOT NULL,
             PRIMARY KEY (document, number)
-        ) STRICT;
+        ) STRICT, WITHOUT ROWID;
 
         CREATE TABLE entry (
             id TEXT PRIMARY KEY,

@@ -1,8 +1,8 @@
 #ifndef FAULT_DISK_H
 #define FAULT_DISK_H
 
-// A SQLite disk for tests, registered as "fault-disk": SQLite's "unix-excl" below, which counts what it is asked to do and
-// can fail the n-th time. Its state is one for the process, so use it only between fault_disk_acquire and
+// A SQLite disk for tests, registered as "fault-disk": SQLite's "unix-excl" below, which counts what it is asked to do
+// and can fail the n-th time. Its state is one for the process, so use it only between fault_disk_acquire and
 // fault_disk_release.
 
 enum fault_disk_kind {
@@ -24,7 +24,8 @@ int fault_disk_register(void);
 void fault_disk_acquire(void);
 void fault_disk_release(void);
 
-// Sets every count to 0 and arranges for the nth act of that kind (the first is 1) to fail; if persistent, all after it too.
+// Sets every count to 0 and arranges for the nth act of that kind (the first is 1) to fail; if persistent, all after
+// it too.
 void fault_disk_arm(enum fault_disk_kind kind, int nth, int persistent);
 
 // Lets everything through again. The counts go on.

@@ -1,7 +1,7 @@
 import ArgumentParser
 
 /// The root of the command line.
-struct Strongroom: ParsableCommand {
+struct RootCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "strongroom",
         abstract: "Keeps children's care records and their sealed adoption records.",

@@ -1,0 +1,140 @@
+import Adoption
+import Foundation
+import Sealing
+
+/// One child's held lines, and its rows where no record took them.
+struct KeptHeld: Codable, Hashable {
+    let identifier: String
+    let lines: [String]
+    let care: Data?
+    let sealed: Data?
+}
+
+/// The return's annex: a record of the office's own that keeps what belongs on no child's record.
+final class ReturnKeeping {
+    /// What an entry of the annex is; stands as its document kind.
+    enum Part: String {
+        case sealedSides = "sealed-sides"
+        case frame
+        case held
+    }
+
+    private let passage: Passage
+    private lazy var heldBefore: [String: (entry: String, kept: KeptHeld)] = (try? loadHeld()) ?? [:]
+
+    init(passage: Passage) { self.passage = passage }
+
+    /// The annex and its key; made on the first import.
+    func annexHold(making: Bool = false) throws -> RecordHold? {
+        if let annex = try passage.records.all(kind: .returned).first { return try passage.holdAsMemberOrOffice(annex) }
+        guard making, let office = passage.roster.group(.office) else { return nil }
+        let annex = RecordRow(
+            id: Identifier.fresh(.record),
+            reference: ReturnReference(random: randomBytes(ReturnReference.randomByteCount)).description,
+            kind: .returned, stage: .open, team: nil, holder: office.group, holderSalt: randomBytes(16), care: nil,
+            isImported: true, planRecorded: false, openedOn: passage.today)
+        try passage.records.insert(annex)
+        try passage.recordKeys.make(record: annex.id, slot: .main, holder: office)
+        return try passage.hold(annex)
+    }
+
+    func file(_ sides: [String: Data], as part: Part, in hold: RecordHold?) throws {
+        // A child whose rows moved to a record of its own leaves the annex; one the year does not name stays.
+        var all = try sealedSides()
+        for (identifier, side) in sides { all[identifier] = side }
+        try file(CanonicalJSON.encode(all), as: part, in: hold)
+    }
+
+    func file(_ payload: Data, as part: Part, in hold: RecordHold?) throws {
+        guard let hold else { throw NotThere() }
+        let before = try latest(part, hold)
+        guard before?.content.payload != payload else { return }
+        var entry = passage.content(.returnRows, of: hold.record)
+        entry.documentKind = part.rawValue
+        entry.payload = payload
+        try passage.file(entry, with: hold)
+        if let before { try passage.entries.supersede(before.row.id) }
+    }
+
+    /// Keeps a child's held lines, unless the very same are kept already.
+    func hold(_ kept: KeptHeld) throws -> Bool {
+        let before = heldBefore[kept.identifier]
+        guard before?.kept != kept, let hold = try annexHold() else { return false }
+        var entry = passage.content(.returnRows, of: hold.record)
+        entry.documentKind = Part.held.rawValue
+        entry.payload = try CanonicalJSON.encode(kept)
+        let row = try passage.file(entry, with: hold)
+        if let before { try passage.entries.supersede(before.entry) }
+        heldBefore[kept.identifier] = (row.id, kept)
+        return true
+    }
+
+    // MARK: giving back
+
+    func frame() throws -> Data? {
+        try annexHold().flatMap { try latest(.frame, $0)?.content.payload }
+    }
+
+    func children() throws -> [KeptChild] {
+        let annex = try sealedSides()
+        var children: [KeptChild] = []
+        for record in try passage.records.all(kind: .care) where record.isImported && record.stage != .closed {
+            let hold = try passage.holdAsMemberOrOffice(record)
+            guard let care = try passage.latest(.returnRows, hold)?.content.payload,
+                let particulars = try passage.particulars(hold), let identifier = particulars.other["child"]
+            else { continue }
+            let adoption = try passage.records.adoptionRecord(of: record.id)
+            let sealed = try adoption.flatMap { adoption -> Data? in
+                guard adoption.stage != .closed else { return nil }
+                return try passage.latest(.returnRows, passage.holdAsMemberOrOffice(adoption))?.content.payload
+            }
+            children.append(KeptChild(identifier: identifier, care: care, sealed: sealed ?? annex[identifier]))
+        }
+        for (_, held) in try loadHeld().values {
+            if let care = held.care { children.append(KeptChild(identifier: held.identifier, care: care, sealed: held.sealed)) }
+        }
+        return children
+    }
+
+    func held() throws -> [HeldLine] {
+        let references = try referencesByIdentifier()
+        return try loadHeld().values.sorted { $0.kept.identifier < $1.kept.identifier }.flatMap { held in
+            held.kept.lines.map {
+                HeldLine(reference: references[held.kept.identifier], identifier: held.kept.identifier, what: $0)
+            }
+        }
+    }
+
+    private func referencesByIdentifier() throws -> [String: String] {
+        var references: [String: String] = [:]
+        for record in try passage.records.all(kind: .care) where record.isImported && record.stage == .open {
+            guard let hold = try? passage.hold(record), let identifier = try passage.particulars(hold)?.other["child"]
+            else { continue }
+            references[identifier] = record.reference
+        }
+        return references
+    }
+
+    private func sealedSides() throws -> [String: Data] {
+        guard let payload = try annexHold().flatMap({ try latest(.sealedSides, $0)?.content.payload }) else { return [:] }
+        return try CanonicalJSON.decode([String: Data].self, from: payload, what: "the annex of a return")
+    }
+
+    private func loadHeld() throws -> [String: (entry: String, kept: KeptHeld)] {
+        guard let hold = try annexHold() else { return [:] }
+        var held: [String: (String, KeptHeld)] = [:]
+        for row in try passage.entries.of(record: hold.record.id)
+        where row.documentKind == Part.held.rawValue && !row.isSuperseded {
+            guard let payload = try passage.open(row, hold).content.payload else { continue }
+            let kept = try CanonicalJSON.decode(KeptHeld.self, from: payload, what: "a held row of a return")
+            held[kept.identifier] = (row.id, kept)
+        }
+        return held
+    }
+
+    private func latest(_ part: Part, _ hold: RecordHold) throws -> OpenedEntry? {
+        try passage.entries.of(record: hold.record.id)
+            .filter { $0.documentKind == part.rawValue && !$0.isSuperseded }
+            .map { try passage.open($0, hold) }.max { $0.content.at < $1.content.at }
+    }
+}
