@@ -18,7 +18,6 @@ public final class Session {
     let logSigner: NoteSigner
     /// A person has said that the clock's leap since the last entry is right.
     let clockIsConfirmed: Bool
-    var clockConfirmationIsLogged = false
 
     private var rosterRows: [Data] = []
     private var roster = Roster()

@@ -26,17 +26,19 @@ struct VaultTime: Hashable, Comparable {
 
     let milliseconds: Int64
 
+    /// - Returns: vault time, and whether it leapt and rests on a person's word, which is then to be logged.
     /// - Throws: ``VaultFault/clockBehind(seconds:)`` or ``VaultFault/clockAhead(days:)``, before anything is decided.
-    static func reading(_ clock: VaultClock, lastEntry: Int64?, confirmed: Bool) throws -> VaultTime {
+    static func reading(
+        _ clock: VaultClock, lastEntry: Int64?, confirmed: Bool
+    ) throws -> (time: VaultTime, hasLeapt: Bool) {
         let now = clock.now()
-        guard let lastEntry else { return VaultTime(milliseconds: now) }
+        guard let lastEntry else { return (VaultTime(milliseconds: now), false) }
         if now < lastEntry - toleratedLagMilliseconds {
             throw VaultFault.clockBehind(seconds: (lastEntry - now) / 1000)
         }
-        if now > lastEntry + heartbeatMilliseconds, !confirmed {
-            throw VaultFault.clockAhead(days: (now - lastEntry) / dayMilliseconds)
-        }
-        return VaultTime(milliseconds: max(now, lastEntry))
+        let hasLeapt = now > lastEntry + heartbeatMilliseconds
+        if hasLeapt, !confirmed { throw VaultFault.clockAhead(days: (now - lastEntry) / dayMilliseconds) }
+        return (VaultTime(milliseconds: max(now, lastEntry)), hasLeapt)
     }
 
     /// The civil day in London.

@@ -16,8 +16,8 @@ import Testing
             let name = command.prefix {
                 !$0.hasPrefix("-") && $0.allSatisfy { $0.isLowercase || $0 == "-" || $0 == "9" }
             }
-            let isPage = name.first == "help" && HelpPages.all.contains { $0.name == name.last }
-            let message = isPage ? "" : CommandHelp.message(about: Array(name.prefix(Self.depth(of: name)))) ?? ""
+            let isPage = name.first == "help" && HelpPages.all.contains { $0.name == name.last ?? "" }
+            let message = isPage ? "" : CommandHelp.message(about: name.prefix(Self.depth(of: name)).map(String.init)) ?? ""
             #expect(isPage || !message.isEmpty, "no `\(command.joined(separator: " "))`")
             for option in command where option.hasPrefix("--") {
                 #expect(message.contains(option), "no \(option) in `\(command.joined(separator: " "))`")

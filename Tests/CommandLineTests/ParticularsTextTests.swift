@@ -1,5 +1,7 @@
 import CommandLine
+import Strongroom
 import Testing
+import WorkingDays
 
 @Suite struct ParticularsTextTests {
     @Test func `a line for each particular`() throws {
@@ -7,7 +9,7 @@ import Testing
         let particulars = try ParticularsText(text).particulars
         #expect(particulars.given == "Rowan")
         #expect(particulars.family == "Ashdown")
-        #expect(particulars.born?.description == "2021-06-14")
+        #expect(particulars.born == Day("2021-06-14"))
         #expect(particulars.other == ["nhs": "943 476 5919"])
     }
 

@@ -80,4 +80,12 @@ struct ScriptRunnerTests {
     func `what does not hold is found`(text: String) throws {
         #expect(try run(text) != nil)
     }
+
+    @Test(arguments: [
+        "rm $REPO/x", "cp a $REPO/x\n-- a --\n1", "mkdir ../x", "flip $REPO/Package.swift 0", "rm link/x",
+    ])
+    func `a script changes nothing outside its folder`(text: String) throws {
+        let failure = try run("strongroom -c 'ln -s $REPO link'\n".replacing("$REPO", with: "/usr") + text)
+        #expect(failure?.message.contains("not the script's own") == true)
+    }
 }

@@ -28,7 +28,7 @@ extension ScriptRun {
         case .stdin: standardInput = path(words[0])
         case .mkdir: try words.forEach(makeFolder)
         case .cp: try copy(words[0], to: words[1])
-        case .rm: try words.forEach { try FileManager.default.removeItem(at: path($0)) }
+        case .rm: try words.forEach { try FileManager.default.removeItem(at: ownPath($0)) }
         case .flip: try flip(words[0], at: words[1])
         case .cut: try cut(words[0], by: words[1])
         case .use: throw Wrong("`use` is the parser's")
@@ -135,15 +135,26 @@ extension ScriptRun {
         }
     }
 
+    /// A path that a script may change: one of its own folder, links followed.
+    private func ownPath(_ name: String) throws -> URL {
+        let path = path(name)
+        let real = path.deletingLastPathComponent().resolvingSymlinksInPath().appending(path: path.lastPathComponent)
+        guard real.path.hasPrefix(folder.resolvingSymlinksInPath().path + "/") else {
+            throw Wrong("`\(name)` is not the script's own to change")
+        }
+        return real
+    }
+
     private func makeFolder(_ name: String) throws {
-        try FileManager.default.createDirectory(at: path(name), withIntermediateDirectories: true)
+        try FileManager.default.createDirectory(at: ownPath(name), withIntermediateDirectories: true)
     }
 
     private func copy(_ source: String, to target: String) throws {
         if source == "stdout" || source == "stderr" {
-            try bytes(source).write(to: path(target))
+            try bytes(source).write(to: ownPath(target))
         } else {
-            try FileManager.default.copyItem(at: path(source), to: path(target))
+            // A copied link would lead out of the folder, and what a script then changes would be somebody else's.
+            try FileManager.default.copyItem(at: path(source).resolvingSymlinksInPath(), to: ownPath(target))
         }
     }
 
@@ -154,7 +165,7 @@ extension ScriptRun {
         let index = number < 0 ? content.count + number : number
         guard content.indices.contains(index) else { throw Wrong("`\(name)` has only \(content.count) bytes") }
         content[index] ^= 1
-        try content.write(to: path(name))
+        try content.write(to: ownPath(name))
     }
 
     /// Takes bytes away from the end.
@@ -163,6 +174,6 @@ extension ScriptRun {
         guard let number = Int(count), number > 0, number <= content.count else {
             throw Wrong("`\(name)` cannot lose \(count) of its \(content.count) bytes")
         }
-        try content.dropLast(number).write(to: path(name))
+        try content.dropLast(number).write(to: ownPath(name))
     }
 }

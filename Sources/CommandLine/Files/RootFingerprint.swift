@@ -1,4 +1,4 @@
-package import ArgumentParser
+import ArgumentParser
 import Foundation
 
 /// A vault's root as it is read out over the telephone: `VAULTID:FINGERPRINT`.

@@ -135,11 +135,7 @@ extension Session {
     private func marking<Answer>(
         _ ask: Ask, _ entry: String, _ open: (Passage) throws -> Answer
     ) throws -> Outcome<Answer> {
-        let outcome = try read(ask, open)
-        if case .done = outcome {
-            try database.write { try EntryRows(statements: $0).markRead(entry, by: staff) }
-        }
-        return outcome
+        try read(ask, noting: { try $0.markRead(entry) }, open)
     }
 
     /// Replaces an entry's text by a corrected one; the first stays, superseded.
@@ -230,6 +226,15 @@ extension Passage {
         try entries.completeDocument(sealer.place.document)
         let row = try file(entry, with: hold, document: sealer.place.document)
         return Filed(entry: row.id, signpost: nil, warnings: [])
+    }
+
+    /// Notes that this person is about to open an entry, unless they have no key for it.
+    func markRead(_ id: String) throws {
+        let record = try requireRecord()
+        guard let row = try entries.find(id, in: record.id) else { return }
+        let holder = row.slot == .main ? roster.activeGroup(record.holder) : try restrictedManifest(of: record)
+        guard holder?.isMember(me, on: today.description) ?? false else { return }
+        try entries.markRead(id, by: me)
     }
 
     /// One entry of the record asked for, opened under whichever of its keys it lies.

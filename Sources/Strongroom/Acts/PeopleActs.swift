@@ -58,7 +58,13 @@ extension Session {
                 let hasTeam = passage.roster.memberships(of: staff).contains { $0.kind == .team }
                 if added.belongsToTeam, !hasTeam { try passage.join(staff, toTeam: passage.teamGroup(named: nil)) }
             }
-            if let ended { try passage.endRole(ended, of: staff) }
+            if let ended {
+                // Giving up the office renews its keys, and whoever renews them knows them.
+                guard staff != passage.me || ended != .adoptionAdministrator else {
+                    throw VaultFault.unusable("nobody ends their own office", hint: "ask a second administrator")
+                }
+                try passage.endRole(ended, of: staff)
+            }
             return try passage.line(of: staff)
         }
     }
@@ -78,26 +84,27 @@ extension Session {
 
     /// Gives a person who lost their identity or passphrase a new card: every group they are in gets a new key.
     public func rekey(_ handle: String, card: IdentityCard, reason: String) throws -> Outcome<StaffLine> {
-        try write(Ask(.staffRekey, on: .vault).because(reason).about(handle)) { passage in
+        var before: IdentityCard?
+        let outcome: Outcome<StaffLine> = try write(Ask(.staffRekey, on: .vault).because(reason).about(handle)) { passage in
             try passage.requireReason(reason)
             let staff = try passage.requireStaff(handle)
             guard staff != passage.me else {
                 throw VaultFault.unusable("nobody replaces their own card", hint: "ask a second administrator, or recovery")
             }
-            let before = passage.roster.members[staff]?.card
+            before = passage.roster.members[staff]?.card
             try passage.append(.staffRekeyed(staff: staff, card: card.encoded))
             try passage.renewGroups(of: staff, isLeaving: false)
-            try saveKeyring { keyring in
-                if let before { secrets.unwrap(recipient: before.keyID, in: &keyring) }
-                try secrets.wrap(to: card.encapsulation, recipient: card.keyID, in: &keyring)
-            }
+            try saveKeyring { try secrets.wrap(to: card.encapsulation, recipient: card.keyID, in: &$0) }
             return try passage.line(of: staff)
         }
+        if case .done = outcome { try dropFromKeyring(before) }
+        return outcome
     }
 
     /// Ends a leaver: no role, no group, no key of what is written from now on. Refused while they are the last.
     public func endStaff(_ handle: String, reason: String) throws -> Outcome<Void> {
-        try write(Ask(.staffEnd, on: .vault).because(reason).about(handle)) { passage in
+        var card: IdentityCard?
+        let outcome: Outcome<Void> = try write(Ask(.staffEnd, on: .vault).because(reason).about(handle)) { passage in
             try passage.requireReason(reason)
             let staff = try passage.requireStaff(handle)
             let assigned = try passage.assignments.of(staff: staff).filter { $0.relation != .deputy }
@@ -107,13 +114,21 @@ extension Session {
                 throw VaultFault.unusable("nobody ends themselves", hint: "ask a second administrator")
             }
             try passage.renewGroups(of: staff, isLeaving: true)
-            let card = passage.roster.members[staff]?.card
+            card = passage.roster.members[staff]?.card
             try passage.append(.staffEnded(staff: staff))
             for assignment in try passage.assignments.of(staff: staff) {
                 try passage.assignments.end(record: assignment.record, relation: assignment.relation, staff: staff)
             }
-            if let card { try saveKeyring { secrets.unwrap(recipient: card.keyID, in: &$0) } }
         }
+        if case .done = outcome { try dropFromKeyring(card) }
+        return outcome
+    }
+
+    /// Takes a card out of the keyring once the roster has durably let go of it: were it done before, and the roster's
+    /// transaction failed, its owner would be locked out.
+    private func dropFromKeyring(_ card: IdentityCard?) throws {
+        guard let card else { return }
+        try saveKeyring { secrets.unwrap(recipient: card.keyID, in: &$0) }
     }
 
     /// Changes the keyring beside the store, durably and atomically.

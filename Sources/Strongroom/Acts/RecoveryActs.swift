@@ -41,14 +41,17 @@ extension Session {
         let seed = randomBytes(RecoveryShares.secretByteCount)
         let shares = try RecoveryShares.split(seed, threshold: threshold, count: count)
         let card = RecoveryIdentity.make(seed: seed).card
-        return try write(Ask(.recoverySplit, on: .vault)) { passage in
+        let outcome: Outcome<[RecoveryShare]> = try write(Ask(.recoverySplit, on: .vault)) { passage in
             try passage.append(
                 .recovery(RecoveryManifest(card: card.encoded, threshold: threshold, count: count)))
             try passage.keyRows.deleteRecoveryWraps()
             try passage.wrapEverything(toRecovery: card)
-            try saveKeyring { try secrets.wrapToRecovery(card.encapsulation, in: &$0) }
+            // The earlier wraps stay until the roster names the new card: no moment is without recovery.
+            try saveKeyring { try secrets.wrapToRecovery(card.encapsulation, beside: $0.recoveryWraps, in: &$0) }
             return shares
         }
+        if case .done = outcome { try saveKeyring { try secrets.wrapToRecovery(card.encapsulation, in: &$0) } }
+        return outcome
     }
 }
 

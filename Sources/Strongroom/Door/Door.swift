@@ -33,11 +33,16 @@ extension Session {
     }
 
     /// Does an act that only reads: its log entry is durable before `open` runs, and without it `open` never does.
-    func read<Answer>(_ ask: Ask, _ open: (Passage) throws -> Answer) throws -> Outcome<Answer> {
+    ///
+    /// - Parameter noting: what is kept together with the entry, before anything is opened.
+    func read<Answer>(
+        _ ask: Ask, noting: (Passage) throws -> Void = { _ in }, _ open: (Passage) throws -> Answer
+    ) throws -> Outcome<Answer> {
         let isAllowed = try database.write { statements in
             let passage = try Passage(session: self, statements: statements, target: ask.target)
             let decision = try passage.decide(ask, on: passage.record)
             try enter(ask, decision.isAllowed ? .allow : .deny, decision.reasons, passage)
+            if decision.isAllowed { try noting(passage) }
             return decision.isAllowed
         }
         guard isAllowed else { return .denied(ask.denial) }
@@ -83,10 +88,8 @@ extension Session {
                 commitments: committed.map { AccessEntry.Commitment(label: $0.label, value: $0.value) })
             _ = try passage.log.append(entry, by: identity, opener: opener)
         }
-        if clockIsConfirmed, !clockConfirmationIsLogged {
-            try append(.clockConfirm, alias: nil, [])
-            clockConfirmationIsLogged = true
-        }
+        // In the same transaction, so that an act after a leap never stands without the word it rests on.
+        if passage.clockHasLeapt { try append(.clockConfirm, alias: nil, []) }
         switch (ask.target, decision) {
         case (.vault, _):
             try append(ask.act, alias: nil, ask.committed)

@@ -11,6 +11,8 @@ final class Passage {
     let session: Session
     let statements: any Statements
     let now: VaultTime
+    /// The clock leapt since the last entry, and a person said that it is right.
+    let clockHasLeapt: Bool
     private(set) var roster: Roster
     let log: AccessLog
     /// The record asked for; nil for an act on the vault, and for a reference that leads nowhere.
@@ -42,7 +44,7 @@ final class Passage {
         if let last, last.roster != roster.head?.hexadecimal ?? "" {
             throw VaultFault.rosterAltered("its end is not the one the access log names")
         }
-        now = try VaultTime.reading(
+        (now, clockHasLeapt) = try VaultTime.reading(
             session.clock, lastEntry: last.flatMap { VaultTime(text: $0.t)?.milliseconds },
             confirmed: session.clockIsConfirmed)
         switch target {
@@ -86,18 +88,23 @@ final class Passage {
         return (response.decision == .allow, response.reasons.sorted())
     }
 
-    /// The group a row names must be the one whose signed manifest is bound to that very record.
-    private func verifyBinding(of record: RecordRow) throws {
+    /// The group a row names must be of the kind that holds such a record, and a privileged one the very group whose
+    /// signed manifest is bound to it.
+    func verifyBinding(of record: RecordRow) throws {
         guard let group = roster.groups[record.holder] else {
             throw VaultFault.rosterAltered("a record is held by a group without a manifest")
         }
-        switch group.kind {
-        case .privileged, .restricted:
-            guard group.binding == GroupKeys.binding(record: record.id, salt: record.holderSalt) else {
-                throw VaultFault.rosterAltered("a record is held by another record's group")
+        let isItsHolder =
+            switch (group.kind, record.kind) {
+            case (.archive, _): record.stage == .closed
+            case (_, _) where record.stage == .closed: false
+            case (.team, .care): record.team == record.holder
+            case (.office, .adoption), (.office, .returned): true
+            case (.privileged, .adoption):
+                group.binding == GroupKeys.binding(record: record.id, salt: record.holderSalt)
+            default: false
             }
-        case .office, .team, .archive: break
-        }
+        guard isItsHolder else { throw VaultFault.rosterAltered("a record is held by a group that is not its own") }
     }
 
     // MARK: people

@@ -63,13 +63,20 @@ struct RecordKeys {
     }
 
     /// The key new entries are sealed with.
+    ///
+    /// - Throws: ``VaultFault/rosterAltered(_:)`` if it was made by somebody who has no part in the group: a former
+    ///   member with the disk could leave a key of their own there and wait.
     func current(
-        record: String, slot: KeySlot, holder: String, with groupKey: EncapsulationPrivateKey
+        record: String, slot: KeySlot, holder: GroupManifest, with groupKey: EncapsulationPrivateKey
     ) throws -> OpenedRecordKey {
-        guard let epoch = try rows.currentEpoch(record, slot: slot) else {
-            throw VaultFault.damaged("a record has no key")
+        guard let epoch = try rows.currentEpoch(record, slot: slot),
+            let row = try rows.recordKey(record, slot: slot, epoch: epoch, recipient: holder.group)
+        else { throw VaultFault.damaged("a record has no key") }
+        let origin = try originated(row, with: groupKey)
+        guard roster.mayMakeKeys(origin.maker, for: holder) else {
+            throw VaultFault.rosterAltered("a record's key was made by somebody who is not in its group")
         }
-        return try open(record: record, slot: slot, epoch: epoch, holder: holder, with: groupKey)
+        return OpenedRecordKey(epoch: epoch, key: try RecordKey(bytes: origin.secret))
     }
 
     private func originated(_ row: RecordKeyRow, with key: EncapsulationPrivateKey) throws -> OriginatedSecret {
@@ -87,6 +94,9 @@ struct RecordKeys {
         to holder: GroupManifest, beginsEpoch: Bool
     ) throws {
         let old = try rows.recordKeys(record, recipient: before.group).filter { $0.slot == slot }
+        guard let last = try rows.currentEpoch(record, slot: slot), old.map(\.epoch) == Array(0...last) else {
+            throw VaultFault.damaged("a record's holder lacks one of its keys")
+        }
         let origins = try old.map { ($0.epoch, try originated($0, with: before.key)) }
         if before.group != holder.group {
             try rows.deleteRecordKeys(record, slot: slot, recipient: before.group)

@@ -23,9 +23,11 @@ struct VaultSecrets {
         keyring.authenticator = mark(of: keyring)
     }
 
-    /// Wraps both to recovery, in place of whatever recovery key there was.
-    func wrapToRecovery(_ key: EncapsulationPublicKey, in keyring: inout StoreKeyring) throws {
-        keyring.recoveryWraps = try wraps(to: key, recipient: KeyRows.recovery, vault: keyring.vaultID)
+    /// Wraps both to recovery, in place of whatever recovery key there was but those of `kept`.
+    func wrapToRecovery(
+        _ key: EncapsulationPublicKey, beside kept: [StoreKeyring.Wrap] = [], in keyring: inout StoreKeyring
+    ) throws {
+        keyring.recoveryWraps = try wraps(to: key, recipient: KeyRows.recovery, vault: keyring.vaultID) + kept
         keyring.authenticator = mark(of: keyring)
     }
 
@@ -54,14 +56,12 @@ struct VaultSecrets {
         let context = Data(keyring.vaultID.utf8)
         func open(_ purpose: String, _ label: Label) throws -> Data {
             let every = keyring.wraps + keyring.recoveryWraps
-            guard let wrap = every.first(where: { $0.recipient == recipient && $0.purpose == purpose }) else {
-                throw VaultFault.notAMember
+            let mine = every.filter { $0.recipient == recipient && $0.purpose == purpose }
+            guard !mine.isEmpty else { throw VaultFault.notAMember }
+            for wrap in mine {
+                if let opened = try? Envelope.open(wrap.bytes, with: key, label: label, context: context) { return opened }
             }
-            do {
-                return try Envelope.open(wrap.bytes, with: key, label: label, context: context)
-            } catch {
-                throw VaultFault.damaged("the keyring's wrap for this identity")
-            }
+            throw VaultFault.damaged("the keyring's wrap for this identity")
         }
         let secrets = VaultSecrets(
             storeKey: try open(Purpose.store, VaultLabel.storeKey), logSeed: try open(Purpose.log, VaultLabel.logKey))

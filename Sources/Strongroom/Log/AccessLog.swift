@@ -40,9 +40,19 @@ final class AccessLog {
     var size: UInt64 { frontier.size }
 
     /// The time and heads of the last entry, or nil in an empty log.
+    ///
+    /// - Throws: ``VaultFault/damaged(_:)`` if it is not the leaf that the checkpoint covers: vault time and the roster's
+    ///   end are read from it, so an edited one could turn either back.
     func last() throws -> LoggedEntry? {
-        guard frontier.size > 0 else { return nil }
-        return try LoggedEntry.parse(rows.entry(frontier.size - 1))
+        guard let edge = frontier.nodes.last else { return nil }
+        let bytes = try rows.entry(frontier.size - 1)
+        var hash = MerkleHash.leaf(bytes)
+        for level in 0..<frontier.size.trailingZeroBitCount {
+            let left = NodePosition(level: level, index: (frontier.size - 1) >> UInt64(level) - 1)
+            hash = MerkleHash.node(try rows.node(at: left), hash)
+        }
+        guard hash == edge else { throw VaultFault.damaged("the last entry of the access log") }
+        return try LoggedEntry.parse(bytes)
     }
 
     /// Appends one entry, signed by its actor, and returns its position.

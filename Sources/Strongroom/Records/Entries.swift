@@ -33,6 +33,7 @@ extension Passage {
     }
 
     func manifest(of record: RecordRow, slot: KeySlot) throws -> GroupManifest {
+        try verifyBinding(of: record)
         let manifest = slot == .main ? roster.activeGroup(record.holder) : try restrictedManifest(of: record)
         guard let manifest else { throw NotThere() }
         return manifest
@@ -50,7 +51,7 @@ extension Passage {
 
     func currentKey(_ hold: RecordHold) throws -> OpenedRecordKey {
         try recordKeys.current(
-            record: hold.record.id, slot: hold.slot, holder: hold.holder.group, with: hold.groupKey)
+            record: hold.record.id, slot: hold.slot, holder: hold.holder, with: hold.groupKey)
     }
 
     func key(of row: EntryRow, _ hold: RecordHold) throws -> RecordKey {
@@ -110,7 +111,9 @@ extension Passage {
             statement.verify(by: keys, atLeast: .ordinary, label: VaultLabel.entry)
         else { throw VaultFault.damaged("an entry is not signed by its author") }
         let content = try CanonicalJSON.decode(EntryContent.self, from: statement.body, what: "an entry does not parse")
+        // The columns in the clear steer filing and migration, so they must say what was signed; closing empties the day.
         guard content.entry == row.id, content.record == row.record, content.kind == row.kind,
+            content.documentKind == row.documentKind, row.happenedOn.isEmpty || content.on == row.happenedOn,
             roster.staff(ofAnyCard: statement.signer) == content.author
         else { throw VaultFault.damaged("an entry stands in another's place") }
         return content

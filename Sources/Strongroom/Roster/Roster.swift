@@ -17,6 +17,8 @@ struct Roster {
     private(set) var members: [String: Member] = [:]
     private(set) var groups: [String: GroupManifest] = [:]
     private(set) var endedGroups: Set<String> = []
+    /// The cards that signed a group's current epoch, and so had its key in their hands.
+    private var keyMakers: [String: Set<Data>] = [:]
     private(set) var recovery: RecoveryManifest?
     private(set) var recoveryCard: IdentityCard?
     private(set) var policyDigest: Data?
@@ -54,6 +56,14 @@ struct Roster {
     /// Whose card this is or was.
     func staff(ofAnyCard fingerprint: Data) -> String? { everyCard[fingerprint]?.staff }
 
+    /// Whether a key made under this card may seal what is written for a group from now on: its members, the office and
+    /// who made the group's key could open it anyhow; anybody else would be opening it for themselves.
+    func mayMakeKeys(_ card: Data, for group: GroupManifest) -> Bool {
+        if keyMakers[group.group]?.contains(card) ?? false { return true }
+        guard let staff = staff(withCard: card) else { return false }
+        return [group, self.group(.office)].contains { $0?.members.contains { $0.staff == staff } ?? false }
+    }
+
     func active(_ role: Role) -> [String] {
         members.filter { $0.value.isActive && $0.value.roles.contains(role) }.keys.sorted()
     }
@@ -89,6 +99,10 @@ struct Roster {
         }
         guard let keys = try signerKeys(of: statement, act: body.act), statement.verify(by: keys, label: VaultLabel.roster) else {
             throw VaultFault.rosterAltered("statement \(number) is not signed by a person who may make it")
+        }
+        if case .group(let manifest) = body.act {
+            let isSameEpoch = groups[manifest.group]?.epoch == manifest.epoch
+            keyMakers[manifest.group, default: []] = (isSameEpoch ? keyMakers[manifest.group] ?? [] : []).union([statement.signer])
         }
         try apply(body.act, number: number)
         head = statement.digest

@@ -100,6 +100,9 @@ enum Schema {
             PRIMARY KEY (record, relation, staff)
         ) STRICT, WITHOUT ROWID;
         CREATE INDEX assignment_by_staff ON assignment (staff);
+        CREATE TRIGGER closed_records_take_no_assignment BEFORE INSERT ON assignment
+            WHEN (SELECT stage FROM record WHERE id = NEW.record) = 'closed'
+            BEGIN SELECT RAISE(ABORT, 'a closed record takes no assignment'); END;
 
         CREATE TABLE record_key (
             record TEXT NOT NULL REFERENCES record (id) ON DELETE CASCADE,
@@ -110,6 +113,16 @@ enum Schema {
             sealed BLOB NOT NULL,
             PRIMARY KEY (record, slot, epoch, recipient)
         ) STRICT, WITHOUT ROWID;
+
+        CREATE TRIGGER closed_keys_never_change BEFORE UPDATE ON record_key
+            WHEN (SELECT stage FROM record WHERE id = OLD.record) = 'closed'
+            BEGIN SELECT RAISE(ABORT, 'a key of a closed record never changes'); END;
+        CREATE TRIGGER closed_records_take_no_key BEFORE INSERT ON record_key
+            WHEN (SELECT stage FROM record WHERE id = NEW.record) = 'closed'
+            BEGIN SELECT RAISE(ABORT, 'a closed record takes no key'); END;
+        CREATE TRIGGER closed_keys_stay BEFORE DELETE ON record_key
+            WHEN OLD.recipient <> 'recovery' AND (SELECT stage FROM record WHERE id = OLD.record) = 'closed'
+            BEGIN SELECT RAISE(ABORT, 'a key of a closed record is never deleted'); END;
 
         CREATE TABLE restricted_holder (
             record TEXT PRIMARY KEY REFERENCES record (id) ON DELETE CASCADE,
@@ -146,12 +159,32 @@ enum Schema {
         CREATE TRIGGER closed_records_take_no_entry BEFORE INSERT ON entry
             WHEN (SELECT stage FROM record WHERE id = NEW.record) = 'closed'
             BEGIN SELECT RAISE(ABORT, 'a closed record takes no entry'); END;
+        CREATE TRIGGER closed_records_take_no_moved_entry BEFORE UPDATE OF record ON entry
+            WHEN (SELECT stage FROM record WHERE id = NEW.record) = 'closed'
+                AND (SELECT stage FROM record WHERE id = OLD.record) <> 'closed'
+            BEGIN SELECT RAISE(ABORT, 'a closed record takes no entry'); END;
         CREATE TRIGGER closed_entries_never_change BEFORE UPDATE ON entry
             WHEN (SELECT stage FROM record WHERE id = OLD.record) = 'closed'
             BEGIN SELECT RAISE(ABORT, 'an entry of a closed record never changes'); END;
         CREATE TRIGGER closed_entries_stay BEFORE DELETE ON entry
             WHEN (SELECT stage FROM record WHERE id = OLD.record) = 'closed'
             BEGIN SELECT RAISE(ABORT, 'an entry of a closed record is never deleted'); END;
+
+        CREATE TRIGGER closed_documents_never_change BEFORE UPDATE ON chunk
+            WHEN EXISTS (SELECT 1 FROM entry JOIN record ON record.id = entry.record
+                WHERE entry.document = OLD.document AND record.stage = 'closed')
+            BEGIN SELECT RAISE(ABORT, 'a document of a closed record never changes'); END;
+        CREATE TRIGGER closed_documents_stay BEFORE DELETE ON chunk
+            WHEN EXISTS (SELECT 1 FROM entry JOIN record ON record.id = entry.record
+                WHERE entry.document = OLD.document AND record.stage = 'closed')
+            BEGIN SELECT RAISE(ABORT, 'a document of a closed record is never deleted'); END;
+        CREATE TRIGGER closed_documents_grow_no_longer BEFORE INSERT ON chunk
+            WHEN EXISTS (SELECT 1 FROM entry JOIN record ON record.id = entry.record
+                WHERE entry.document = NEW.document AND record.stage = 'closed')
+            BEGIN SELECT RAISE(ABORT, 'a document of a closed record never changes'); END;
+        CREATE TRIGGER closed_records_take_no_document BEFORE INSERT ON document
+            WHEN (SELECT stage FROM record WHERE id = NEW.record) = 'closed'
+            BEGIN SELECT RAISE(ABORT, 'a closed record takes no document'); END;
 
         CREATE TABLE reading (
             entry TEXT NOT NULL REFERENCES entry (id) ON DELETE CASCADE,
@@ -165,6 +198,9 @@ enum Schema {
             PRIMARY KEY (token, record)
         ) STRICT, WITHOUT ROWID;
         CREATE INDEX search_token_by_record ON search_token (record);
+        CREATE TRIGGER closed_records_are_not_found BEFORE INSERT ON search_token
+            WHEN (SELECT stage FROM record WHERE id = NEW.record) = 'closed'
+            BEGIN SELECT RAISE(ABORT, 'a closed record is found by nobody'); END;
 
         CREATE TABLE notice (
             id TEXT PRIMARY KEY,
@@ -228,6 +264,8 @@ enum Schema {
         CREATE TRIGGER log_nodes_stay BEFORE DELETE ON log_node
             BEGIN SELECT RAISE(ABORT, 'the access log is append-only'); END;
         CREATE TRIGGER log_heads_never_change BEFORE UPDATE ON log_head
+            BEGIN SELECT RAISE(ABORT, 'the access log is append-only'); END;
+        CREATE TRIGGER log_heads_stay BEFORE DELETE ON log_head
             BEGIN SELECT RAISE(ABORT, 'the access log is append-only'); END;
         """
 }
