@@ -71,7 +71,8 @@ extension ReturnIntake.Child {
             held.append("the decision has ceased: the four acts of a reversal are people's")
         }
         self.init(
-            identifier: child.identifier, born: header?.day(.dateOfBirth), otherIdentifiers: [header?[.uniquePupilNumber] ?? ""],
+            identifier: child.identifier, born: header?.day(.dateOfBirth),
+            otherIdentifiers: [header?[.uniquePupilNumber] ?? ""],
             care: try sides.care.encoded(), sealed: sides.sealed.isEmpty ? nil : try sides.sealed.encoded(),
             opensAdoption: journey.adoptionStage != nil && held.isEmpty, orderOn: journey.actionableOrderOn, held: held,
             isHeaded: child.isInHeader)

@@ -40,7 +40,9 @@ public final class Session {
         }
         let replayed = try database.read { try Self.replay(RosterRows(statements: $0).all(), vault: keyring.vaultID) }
         guard replayed.roster.rootFingerprint == root else { throw VaultFault.rootDiffers }
-        guard let staff = replayed.roster.staff(withCard: identity.card.fingerprint) else { throw VaultFault.notAMember }
+        guard let staff = replayed.roster.staff(withCard: identity.card.fingerprint) else {
+            throw VaultFault.notAMember
+        }
         self.staff = staff
         rosterRows = replayed.rows
         roster = replayed.roster

@@ -46,8 +46,10 @@ public enum VaultFault: Error, Hashable, Sendable, CustomStringConvertible {
     /// What the person can do about it.
     public var hint: String? {
         switch self {
-        case .notAMember: "ask the adoption administrator for `strongroom staff add`, or for `staff rekey` if yours was lost"
-        case .rootNotPinned: "compare the fingerprint with your administrator's, then `strongroom identity trust --root …`"
+        case .notAMember:
+            "ask the adoption administrator for `strongroom staff add`, or for `staff rekey` if yours was lost"
+        case .rootNotPinned:
+            "compare the fingerprint with your administrator's, then `strongroom identity trust --root …`"
         case .rootDiffers, .rosterAltered: "do not go on; keep the vault as it is and tell the auditor"
         case .damaged: "run `strongroom vault check`, then restore from a backup"
         case .clockBehind: "set this machine's clock right"

@@ -1,6 +1,6 @@
-public import EncryptedStore
-public import Foundation
-public import Sealing
+import EncryptedStore
+import Foundation
+import Sealing
 
 /// One sealed value of a store, with all that binds it but its key.
 public struct SealedThing {

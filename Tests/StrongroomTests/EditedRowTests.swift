@@ -108,7 +108,7 @@ struct EditedRowTests {
         ]
         for (name, sql, arguments) in edits {
             try expectFault("an assignment \(name)") { try $0.run(sql, arguments) }
-            try expectFault("an assignment \(name), on the adoption record", act: { _ = try $0.note(pin, text: "x") }) {
+            try expectFault("an assignment \(name), on the adoption record", act: { _ = try $0.note(pin, text: "x").done() }) {
                 try $0.run(sql, arguments)
             }
         }
@@ -117,21 +117,29 @@ struct EditedRowTests {
     // MARK: who holds a record
 
     @Test func `a record given to another group`() throws {
+        // The team's, another child's, the office's, and none at all.
         let holders = try store.rows("SELECT DISTINCT holder FROM record").map { try $0.text("holder") }
         let mine = try store.rows("SELECT holder FROM record WHERE reference = ?", [.text(pin)])[0].text("holder")
         let office = try store.rows("SELECT group_id FROM group_secret WHERE purpose = 'return-subjects'")[0].text("group_id")
         for holder in Set(holders + [office, "g_00000000000000000000000000000000"]) where holder != mine {
             for act in recordActs {
-                try expectFault("held by another group: \(act.name)", by: act.by, act: act.run) { sql in
+                let name = "held by another group: \(act.name)"
+                func edit(_ sql: any Statements, planting: Bool) throws {
                     try sql.run("UPDATE record SET holder = ? WHERE reference = ?", [.text(holder), .text(pin)])
-                    // The strongest form: with a key that the editor made for that group, if there is such a group.
-                    try? plantKey(madeBy: vault.identity("oona"), for: holder, sql)
+                    if planting { try plantKey(madeBy: vault.identity("oona"), for: holder, sql) }
+                }
+                // The office holds a new record until somebody is let in, so there the members merely have no key.
+                let mayDeny = holder == office
+                try expectFault(name, by: act.by, act: act.run, mayDeny: mayDeny) { try edit($0, planting: false) }
+                guard !holder.hasSuffix("00") else { continue }
+                try expectFault("\(name), with a key", by: act.by, act: act.run, mayDeny: mayDeny) {
+                    try edit($0, planting: true)
                 }
             }
         }
         for act in recordActs {
             try expectFault("another salt: \(act.name)", by: act.by, act: act.run) { sql in
-                try sql.run("UPDATE record SET holder_salt = ? WHERE reference = ?", [.blob(Data(16)), .text(pin)])
+                try sql.run("UPDATE record SET holder_salt = ? WHERE reference = ?", [.blob(Data(count: 16)), .text(pin)])
             }
         }
     }
@@ -139,7 +147,7 @@ struct EditedRowTests {
     @Test func `a closed record said to be open again`() throws {
         try vault.close(care)
         for (stage, reference) in [("open", care), ("open", pin), ("order-made-awaiting-closure", care)] {
-            try expectFault("a closed record `\(stage)`", act: { _ = try $0.listEntries(reference) }) { sql in
+            try expectFault("a closed record `\(stage)`", act: { _ = try $0.listEntries(reference).done() }) { sql in
                 try sql.run(
                     "UPDATE record SET stage = ?, order_on = '2026-01-05', team = "
                         + "(SELECT group_id FROM group_secret WHERE purpose = 'search') WHERE reference = ?",
@@ -192,7 +200,7 @@ struct EditedRowTests {
 
     @Test func `an entry relabelled, so that a migration would leave it open to the team`() throws {
         try vault.with("admin") { _ = try $0.liftSecurity(pin, to: "tariq", reason: "the plan was reversed").done() }
-        try expectFault("an entry relabelled", by: "tariq", act: { _ = try $0.migrate(pin) }) { sql in
+        try expectFault("an entry relabelled", by: "tariq", act: { _ = try $0.migrate(pin).done() }) { sql in
             try sql.run("UPDATE entry SET document_kind = 'birth-certificate' WHERE document_kind = 'new-identity'")
         }
     }
@@ -231,7 +239,7 @@ struct EditedRowTests {
             ("log key", { $0.logVerifierKey += "x" }), ("a wrap dropped", { $0.wraps.removeLast() }),
             ("wraps swapped", { $0.wraps.swapAt(0, $0.wraps.count - 1) }),
             ("a wrap changed", { $0.wraps[0].bytes = $0.wraps[0].bytes.flipped(at: 9) }),
-            ("a stranger's wrap", { $0.wraps.append(.init(recipient: "stranger", purpose: "store-key", bytes: Data(9))) }),
+            ("a stranger's wrap", { $0.wraps.append(.init(recipient: "stranger", purpose: "store-key", bytes: Data(count: 9))) }),
             ("recovery", { $0.recoveryWraps.append($0.wraps[0]) }), ("authenticator", { $0.authenticator = Data() }),
         ]
         for (name, edit) in edits {
@@ -261,27 +269,32 @@ struct EditedRowTests {
     /// Acts that trust who holds the adoption record, asked of it and of the care record beside it.
     private var recordActs: [(name: String, by: String, run: (Session) throws -> Void)] {
         [
-            ("note", "asha", { _ = try $0.note(pin, text: "one more") }),
+            ("note", "asha", { _ = try $0.note(pin, text: "one more").done() }),
             ("grant", "admin", { try $0.grant(pin, to: "rhian", reason: "reviews the case").done() }),
-            ("order", "asha", { _ = try $0.recordOrder(care, on: Day("2026-01-05")!) }),
+            ("order", "asha", { _ = try $0.recordOrder(care, on: Day("2026-01-05")!).done() }),
         ]
     }
 
     /// Edits a copy, asks for an act, and expects a fault that leaves the copy as the editor left it.
     private func expectFault(
-        _ name: String, by handle: String = "asha", act: ((Session) throws -> Void)? = nil,
+        _ name: String, by handle: String = "asha", act: ((Session) throws -> Void)? = nil, mayDeny: Bool = false,
         _ edit: (any Statements) throws -> Void
     ) throws {
         let copy = try store.copied()
         defer { copy.discard() }
         try copy.edit(edit)
-        let before = try copy.dump()
-        #expect(throws: VaultFault.self, Comment(rawValue: name)) {
+        let before = try copy.dump(without: mayDeny ? RawStore.logTables : [])
+        do {
             let session = try open(copy, handle)
             defer { try? session.close() }
-            if let act { try act(session) } else { _ = try session.note(care, text: "one more") }
+            if let act { try act(session) } else { _ = try session.note(care, text: "one more").done() }
+            Issue.record("\(name): it was done")
+        } catch is VaultFault {
+        } catch let outcome as UnexpectedOutcome where mayDeny && outcome.description == "denied" {
+        } catch {
+            Issue.record(error, Comment(rawValue: name))
         }
-        #expect(try copy.dump() == before, Comment(rawValue: name))
+        #expect(try copy.dump(without: mayDeny ? RawStore.logTables : []) == before, Comment(rawValue: name))
     }
 
     private func open(_ store: RawStore, _ handle: String) throws -> Session {

@@ -28,20 +28,13 @@ struct JoinDump {
     init(_ vault: TestVault) throws {
         vaultID = vault.vaultID
         storeKey = try Self.storeKey(vault)
-        let copy = vault.directory.appendingPathExtension("dump-\(UUID().uuidString)")
-        try FileManager.default.copyItem(at: vault.directory.appendingPathComponent("store.db"), to: copy)
-        defer { try? FileManager.default.removeItem(at: copy) }
-        // Any later version will do: what stands is read as it stands.
-        let database = try Database.open(at: copy.path, migrations: [Migration(version: 1, sql: "")])
-        defer { try? database.close() }
-        try database.read { statements in
-            for table in try statements.rows("SELECT name, wr FROM pragma_table_list WHERE schema = 'main'", []) {
-                let name = try table.text("name")
-                guard !name.hasPrefix("sqlite_") else { continue }
-                if try table.integer("wr") == 0 { rowNumbered.insert(name) }
-                tables[name] = try statements.rows("SELECT * FROM \(name)", []).map { row in
-                    try row.columns.flatMap { try fields(of: row[column: $0], "\(name).\($0)") }
-                }
+        let store = RawStore(vault.directory)
+        for table in try store.rows("SELECT name, wr FROM pragma_table_list WHERE schema = 'main'") {
+            let name = try table.text("name")
+            guard !name.hasPrefix("sqlite_") else { continue }
+            if try table.integer("wr") == 0 { rowNumbered.insert(name) }
+            tables[name] = try store.rows("SELECT * FROM \(name)").map { row in
+                try row.columns.flatMap { try fields(of: row[column: $0], "\(name).\($0)") }
             }
         }
         for (table, rows) in tables {
@@ -52,8 +45,7 @@ struct JoinDump {
     }
 
     private static func storeKey(_ vault: TestVault) throws -> Data {
-        let keyring = try StoreKeyring.load(from: vault.directory.appendingPathComponent("store.keyring"))
-        let mine = keyring.wraps.first {
+        let mine = try RawStore(vault.directory).keyring().wraps.first {
             $0.recipient == vault.administrator.card.keyID && $0.purpose == "store-key"
         }
         return try Envelope.open(

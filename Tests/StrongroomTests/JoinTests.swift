@@ -37,7 +37,8 @@ struct JoinTests {
         }
         #expect(
             joining.isEmpty,
-            "values that join: \(joining.map { "\($0.key) (\($0.value.count) children)" }.sorted().joined(separator: ", "))")
+            "values that join: \(joining.map { "\($0.key) (\($0.value.count) children)" }.sorted().joined(separator: ", "))"
+        )
         for pair in pairs {
             expectNoName(of: pair.old, within: [pair.later])
             expectNoName(of: [pair.later], within: pair.old)
@@ -119,7 +120,9 @@ struct JoinTests {
                         #expect(hits.contains(child.later) && !hits.contains(child.care), "searched for a word of both")
                     }
                     #expect(try session.searchCare(child.birthFamily).done().isEmpty)
-                    let said = try Self.words(of: session.showCare(child.later)) + Self.words(of: session.listEntries(child.later))
+                    let said =
+                        try Self.words(of: session.showCare(child.later))
+                        + Self.words(of: session.listEntries(child.later))
                     for old in [child.care, child.pin, child.birthFamily] {
                         #expect(!said.contains(old), "an answer on the new record names an old one")
                     }

@@ -106,7 +106,7 @@ struct NotInTheGroupTests {
         let (_, pin) = try furnished(vault)
         try vault.with("wyn") { _ = try $0.listEntries(pin).done() }
         try vault.with("admin") { _ = try $0.revoke(pin, from: "wyn", reason: "left the case").done() }
-        try vault.with("wyn") { session in
+        try vault.with("wyn") { (session) throws in
             #expect(try session.listEntries(pin).isDenied)
             #expect(try session.note(pin, text: "one more").isDenied)
         }
@@ -146,7 +146,7 @@ struct NotInTheGroupTests {
             #expect(sealed.allSatisfy(keeper.opens))
         }
         for person in vault.identities.keys.sorted() {
-            try vault.with(person) { session in
+            try vault.with(person) { (session) throws in
                 #expect(try session.showCare(care).isDenied)
                 #expect(try session.listEntries(pin).isDenied)
             }

@@ -67,7 +67,9 @@ struct OracleCall {
         let isPIN = TypedReference.isPIN(reference)
         return [
             OracleCall("note", isPIN ? .adoptionNote : .careNote) { try $0.note($1, text: "a note") },
-            OracleCall("note of a visit", isPIN ? .adoptionNote : .careVisit) { try $0.note($1, text: "seen", visit: true) },
+            OracleCall("note of a visit", isPIN ? .adoptionNote : .careVisit) {
+                try $0.note($1, text: "seen", visit: true)
+            },
         ]
     }
 

@@ -39,10 +39,14 @@ struct OracleTests {
         }
     }
 
-    @Test func `for a person without rights every call answers and logs the same, whatever is behind the reference`() throws {
+    @Test func `for a person without rights every call answers and logs the same, whatever is behind the reference`()
+        throws
+    {
         let scene = try Scene()
         // An adopters' social worker who was let into nothing, and is in no team.
-        try scene.vault.with("admin") { _ = try $0.revoke(scene.sealed.pin, from: "wyn", reason: "left the case").done() }
+        try scene.vault.with("admin") {
+            _ = try $0.revoke(scene.sealed.pin, from: "wyn", reason: "left the case").done()
+        }
         try expectAlike(
             "wyn", scene, [scene.sealed.care, scene.waiting.care, scene.closed.care, Self.absentCare],
             [scene.sealed.pin, scene.waiting.pin, scene.closed.pin, Self.absentPIN])
@@ -52,7 +56,10 @@ struct OracleTests {
             [scene.sealed.pin, scene.waiting.pin, scene.closed.pin, Self.absentPIN])
     }
 
-    @Test func `a closed record is not there for its key worker, its manager, the administrator and the archive keeper`() throws {
+    @Test
+    func `a closed record is not there for its key worker, its manager, the administrator and the archive keeper`()
+        throws
+    {
         let scene = try Scene()
         for handle in ["asha", "morgan", "admin", "keir", "wyn", "tariq"] {
             try expectAlike(handle, scene, [scene.closed.care, Self.absentCare], [scene.closed.pin, Self.absentPIN])
@@ -61,7 +68,10 @@ struct OracleTests {
                     guard case .done(let hits) = try session.searchCare(words) else { continue }
                     #expect(!hits.contains { $0.reference == scene.closed.care })
                 }
-                #expect(!(try session.todo().done().contains { [scene.closed.care, scene.closed.pin].contains($0.reference) }))
+                #expect(
+                    !(try session.todo().done().contains {
+                        [scene.closed.care, scene.closed.pin].contains($0.reference)
+                    }))
             }
         }
     }
@@ -70,7 +80,9 @@ struct OracleTests {
         let scene = try Scene()
         let own = try scene.vault.openCare("Uma")
         let note = try scene.vault.with("asha") { try $0.note(own, text: "misfiled").done().entry }
-        try scene.vault.with("admin") { _ = try $0.revoke(scene.sealed.pin, from: "asha", reason: "left the case").done() }
+        try scene.vault.with("admin") {
+            _ = try $0.revoke(scene.sealed.pin, from: "asha", reason: "left the case").done()
+        }
         let targets = [scene.sealed.pin, scene.closed.pin, Self.absentPIN]
         let move = targets.map { target in
             OracleCall("moveEntry to \(target)", .documentMove) { session, _ in
@@ -86,7 +98,8 @@ struct OracleTests {
 
     @Test func `every act on a record is among the calls tried`() throws {
         let vault = try TestVault(people: false)
-        let calls = try OracleCall.all(vault: vault) + OracleCall.noting("C-0") + OracleCall.noting("AR-K7M3-Q9XD-H4VB-T8WC")
+        let calls =
+            try OracleCall.all(vault: vault) + OracleCall.noting("C-0") + OracleCall.noting("AR-K7M3-Q9XD-H4VB-T8WC")
         let tried = Set(calls.map(\.act))
         #expect(tried == Set(Act.allCases).subtracting(OracleCall.actsOnTheVault))
     }
@@ -105,7 +118,8 @@ struct OracleTests {
                 let new = try scene.vault.entries().dropFirst(before).filter { $0.act != .clockConfirm }
                 #expect(new.count == references.count, "\(handle): \(call.name) is logged once each")
                 #expect(Set(new.map(\.shape)).count == 1, "\(handle): \(call.name): \(new.map(\.shape))")
-                #expect(new.allSatisfy { $0.act == call.act && $0.text.contains("\"decision\":\"deny\"") }, "\(call.name)")
+                #expect(
+                    new.allSatisfy { $0.act == call.act && $0.text.contains("\"decision\":\"deny\"") }, "\(call.name)")
                 #expect(Set(new.map(\.alias)).count == references.count, "\(handle): \(call.name): fresh aliases")
             }
         }
@@ -143,15 +157,10 @@ struct RawEntry {
 }
 
 extension TestVault {
-    /// The access log's entries, read from a copy of the store.
+    /// The access log's entries, as they stand in the store.
     func entries() throws -> [RawEntry] {
-        let copy = directory.appendingPathExtension("copy-\(UUID().uuidString)")
-        try FileManager.default.copyItem(at: directory.appendingPathComponent("store.db"), to: copy)
-        defer { try? FileManager.default.removeItem(at: copy) }
-        let database = try Database.open(at: copy.path, migrations: [Migration(version: 1, sql: "")])
-        defer { try? database.close() }
-        return try database.read { statements in
-            try statements.rows("SELECT bytes FROM log_entry ORDER BY position", []).map { try RawEntry($0.blob("bytes")) }
+        try RawStore(directory).rows("SELECT bytes FROM log_entry ORDER BY position").map {
+            try RawEntry($0.blob("bytes"))
         }
     }
 }

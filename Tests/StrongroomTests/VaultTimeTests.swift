@@ -1,3 +1,4 @@
+import Adoption
 import Foundation
 import Strongroom
 import StrongroomTesting
@@ -85,7 +86,9 @@ struct VaultTimeTests {
         }
         let other = try vault.openCare("Wren", "Lund")
         try vault.with("asha") { _ = try $0.notifyIntention(other, forum: .review, on: Day("2026-01-05")!).done() }
-        try vault.with("admin") { #expect(try $0.createAdoption(other, on: tomorrow).refusal == .dayInFuture) }
+        try vault.with("admin") { (session) throws in
+            #expect(try session.createAdoption(other, on: tomorrow).refusal == .dayInFuture)
+        }
         #expect(try vault.problems() == [])
     }
 
@@ -112,11 +115,13 @@ struct VaultTimeTests {
     }
 
     private func expectExpired(_ pin: String) throws {
-        try vault.with("rhian") { session in
+        try vault.with("rhian") { (session) throws in
             #expect(try session.listEntries(pin).isDenied)
             #expect(try session.note(pin, text: "too late").isDenied)
         }
-        try vault.with("ben") { #expect(try $0.note(care, text: "too late", visit: true).isDenied) }
+        try vault.with("ben") { (session) throws in
+            #expect(try session.note(care, text: "too late", visit: true).isDenied)
+        }
     }
 
     private func note(by person: String) throws {

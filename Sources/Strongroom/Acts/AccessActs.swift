@@ -5,9 +5,13 @@ public import WorkingDays
 
 /// One member of a privileged group.
 public struct MemberLine: Sendable, Codable {
+    /// The person's short name.
     public let handle: String
+    /// The first day.
     public let since: String
+    /// The last day, included; nil without an end.
     public let until: String?
+    /// Whether it runs today.
     public let isCurrent: Bool
 }
 
@@ -68,7 +72,9 @@ extension Passage {
 
     /// Takes a record out of the office's hands into a group of its own.
     @discardableResult
-    func makePrivilegedGroup(of record: RecordRow, members: [GroupMember], from hold: RecordHold) throws -> GroupManifest {
+    func makePrivilegedGroup(of record: RecordRow, members: [GroupMember], from hold: RecordHold) throws
+        -> GroupManifest
+    {
         var record = record
         record.holderSalt = randomBytes(16)
         let binding = GroupKeys.binding(record: record.id, salt: record.holderSalt)

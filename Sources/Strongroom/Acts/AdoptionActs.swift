@@ -7,23 +7,37 @@ public import WorkingDays
 public struct AdoptionCreated: Sendable, Codable {
     /// The record's reference: an identifier, never a passcode.
     public let pin: String
+    /// The people who were sent a notice, by short name.
     public let notified: [String]
+    /// What was allowed and should be minded.
     public let warnings: [String]
 }
 
 /// An adoption record's structure: what it waits for, never what it says.
 public struct AdoptionView: Sendable, Codable {
+    /// The record's reference.
     public let pin: String
+    /// Always `Secure Adoption Record`.
     public let classification: String
+    /// Where the record stands in its life.
     public let stage: String
+    /// The child's care record.
     public let careReference: String
+    /// The day it was opened.
     public let openedOn: String
+    /// The day of the intention, and its forum.
     public let intention: String?
+    /// The day of the SPA decision.
     public let decisionOn: String?
+    /// The day of the order.
     public let orderOn: String?
+    /// Whether an import opened it.
     public let isImported: Bool
+    /// Who is in its privileged group.
     public let members: [MemberLine]
+    /// How many entries it has.
     public let entryCount: Int
+    /// What the record waits for.
     public let waitsFor: [WaitLine]
 }
 
@@ -52,6 +66,7 @@ extension Session {
             let warnings = try passage.judge(.createAdoption, on: care, day: day).warnings
             let adoption = try passage.makeAdoptionRecord(of: care, on: day ?? passage.today)
             if let decisionOn { try passage.recordDecision(decisionOn, on: adoption) }
+            if care.isImported { try passage.carrySealedSide(of: care, to: adoption) }
             passage.touched(adoption, as: .adoptionCreate)
             return AdoptionCreated(
                 pin: adoption.reference, notified: try passage.tellOfCreation(of: adoption, beside: care),
@@ -128,6 +143,16 @@ extension Passage {
         } catch is NotThere {
             return try holdByOffice(record, slot: slot)
         }
+    }
+
+    /// An imported child's sealed rows leave the return's annex for the adoption record made by hand.
+    fileprivate func carrySealedSide(of care: RecordRow, to adoption: RecordRow) throws {
+        guard let identifier = try particulars(hold(care))?.other["child"],
+            let sealed = try ReturnKeeping(passage: self).takeOut(identifier)
+        else { return }
+        var entry = content(.returnRows, of: adoption)
+        entry.payload = sealed
+        try file(entry, with: holdAsMemberOrOffice(adoption))
     }
 
     fileprivate func tellOfCreation(of adoption: RecordRow, beside care: RecordRow) throws -> [String] {

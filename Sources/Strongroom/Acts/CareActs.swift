@@ -31,24 +31,35 @@ public struct CareOpening: Sendable {
 
 /// A care record as a person may see it.
 public struct CareView: Sendable, Codable {
+    /// The record's reference.
     public let reference: String
+    /// Where the record stands in its life.
     public let stage: String
+    /// Who the child is.
     public let particulars: Particulars
+    /// The day it was opened.
     public let openedOn: String
+    /// The key worker's short name.
     public let keyWorker: String?
+    /// The manager's short name.
     public let manager: String?
+    /// Deputies whose dated grant runs today.
     public let deputies: [String]
     /// Plan type and aim, and nothing more (R8).
     public let plan: String?
     /// That an adoption record exists is no secret before the order; which one is.
     public let hasAdoptionRecord: Bool
+    /// What the record waits for.
     public let waitsFor: [WaitLine]
 }
 
 /// One thing a record waits for.
 public struct WaitLine: Sendable, Codable {
+    /// What is waited for.
     public let what: String
+    /// Who has to act.
     public let who: String
+    /// The command that does it.
     public let command: String
 
     init(_ wait: Wait) {
@@ -60,17 +71,23 @@ public struct WaitLine: Sendable, Codable {
 
 /// One child found by search.
 public struct SearchHit: Sendable, Codable {
+    /// The record's reference.
     public let reference: String
+    /// The given names.
     public let given: String
+    /// The family name.
     public let family: String
+    /// The date of birth.
     public let born: String
 }
 
 /// What was filed, and what to mind.
 public struct Filed: Sendable, Codable {
+    /// The entry's identifier; empty where an act files none.
     public let entry: String
     /// The signpost written on the care record, if one was.
     public let signpost: String?
+    /// What was allowed and should be minded.
     public let warnings: [String]
 }
 
@@ -81,7 +98,9 @@ extension Session {
     public func openCare(_ opening: CareOpening) throws -> Outcome<String> {
         try write(Ask(.careOpen, on: .vault).dated(opening.on).about(opening.keyWorker)) { passage in
             let day = opening.on ?? passage.today
-            if case .refused(let refusal) = Lifecycle.judgeOpening(of: .care, by: .openCare, day: day, today: passage.today) {
+            if case .refused(let refusal) = Lifecycle.judgeOpening(
+                of: .care, by: .openCare, day: day, today: passage.today)
+            {
                 throw refusal
             }
             let record = try passage.makeCareRecord(in: passage.teamGroup(named: opening.team), on: day)

@@ -57,7 +57,8 @@ struct Closing {
         let basis = try retention?.from == .birth ? passage.particulars(passage.hold(care))?.born : record.orderOn
         return ClosingCertificate.Closed(
             kind: record.kind.rawValue, entryCount: rows.count, documentCount: rows.count { $0.document != nil },
-            digest: Data(hash.finalize()).hexadecimal, keptUntil: basis.flatMap { retention?.end(from: $0)?.description },
+            digest: Data(hash.finalize()).hexadecimal,
+            keptUntil: basis.flatMap { retention?.end(from: $0)?.description },
             retention: retention?.name ?? "")
     }
 

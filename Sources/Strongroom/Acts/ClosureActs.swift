@@ -6,44 +6,69 @@ import WorkingDays
 
 /// What the file audit found.
 public struct AuditView: Sendable, Codable {
+    /// A document on the wrong record.
     public struct Misfiled: Sendable, Codable {
+        /// The misfiled entry.
         public let entry: String
+        /// The kind of document or record.
         public let kind: String
+        /// The kind of record it stands on.
         public let onRecord: String
+        /// Why it is found.
         public let why: String
     }
 
+    /// An expected document that is not there.
     public struct Missing: Sendable, Codable {
+        /// The kind of document or record.
         public let kind: String
+        /// The document's name.
         public let title: String
+        /// Why it is found.
         public let why: String
     }
 
+    /// How many documents there are.
     public let documentCount: Int
+    /// Documents on the wrong record.
     public let misfiled: [Misfiled]
+    /// Expected documents that are not there.
     public let missing: [Missing]
+    /// Reasons given for expected documents, by kind.
     public let excused: [String: String]
+    /// Whether nothing is misfiled or missing.
     public let isClean: Bool
+    /// Whether this audit was signed.
     public let isSigned: Bool
 }
 
 /// What closing both records did, or with a preview would do.
 public struct ClosingCertificate: Sendable, Codable {
+    /// One of the two records.
     public struct Closed: Sendable, Codable {
+        /// The kind of document or record.
         public let kind: String
+        /// How many entries it has.
         public let entryCount: Int
+        /// How many documents there are.
         public let documentCount: Int
         /// SHA-256 over the digests of all its signed entries, in the order of their identifiers.
         public let digest: String
         /// The last day it is kept; nil where the agency decides.
         public let keptUntil: String?
+        /// The retention class.
         public let retention: String
     }
 
+    /// The day of closing.
     public let closedOn: String
+    /// The day of the order.
     public let orderOn: String
+    /// The day the file audit was signed.
     public let auditSignedOn: String
+    /// The two records.
     public let records: [Closed]
+    /// Whether nothing was done.
     public let isPreview: Bool
 }
 

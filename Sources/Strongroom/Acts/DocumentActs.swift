@@ -7,30 +7,47 @@ public import WorkingDays
 
 /// One entry of a record as a list shows it.
 public struct EntryLine: Sendable, Codable {
+    /// The entry's identifier.
     public let id: String
+    /// What kind of entry it is.
     public let kind: String
+    /// What kind of document, by the filing convention.
     public let documentKind: String?
+    /// The day it happened.
     public let on: String
+    /// Its title, or its text's first line.
     public let title: String?
+    /// Who wrote it, by short name.
     public let author: String
+    /// Whether a correction replaced it.
     public let isSuperseded: Bool
+    /// Whether it lies under the record's second key.
     public let isRestricted: Bool
+    /// The document's length in bytes.
     public let byteCount: UInt64?
 }
 
 /// One entry, opened.
 public struct EntryView: Sendable, Codable {
+    /// The entry as a list shows it.
     public let line: EntryLine
+    /// When it was recorded, in vault time.
     public let recordedAt: String
+    /// What it says.
     public let text: String?
+    /// The entry it corrects.
     public let supersedes: String?
+    /// Why it was corrected or moved.
     public let reason: String?
+    /// Structured facts by name.
     public let fields: [String: String]
 }
 
 /// What became of a document that was asked for.
 public struct DocumentRead: Sendable {
+    /// The name the file had.
     public let fileName: String
+    /// The document's length in bytes.
     public let byteCount: UInt64
     /// The content, unless it was written to a file.
     public let content: Data?
@@ -38,7 +55,9 @@ public struct DocumentRead: Sendable {
 
 /// Where a misfiled entry went, and who had opened it where it was wrong.
 public struct Moved: Sendable, Codable {
+    /// The entry's identifier on the right record.
     public let newEntry: String
+    /// Who had opened it, by short name.
     public let openedBy: [String]
 }
 
@@ -60,12 +79,16 @@ extension Session {
             return try write(ask) { passage in
                 let place = try passage.stage(kind, day: day)
                 var sealer = DocumentSealer(source: source, place: place)
-                while let chunks = try sealer.next(Self.chunksPerTransaction) { try sealer.store(chunks, in: passage.entries) }
+                while let chunks = try sealer.next(Self.chunksPerTransaction) {
+                    try sealer.store(chunks, in: passage.entries)
+                }
                 return try passage.refer(to: sealer, kind: kind, title: title, on: day)
             }
         }
         let staged = try write(ask) { try $0.stage(kind, day: day) }
-        guard case .done(let place) = staged else { return staged.map { _ in Filed(entry: "", signpost: nil, warnings: []) } }
+        guard case .done(let place) = staged else {
+            return staged.map { _ in Filed(entry: "", signpost: nil, warnings: []) }
+        }
         do {
             var sealer = DocumentSealer(source: source, place: place)
             while let chunks = try sealer.next(Self.chunksPerTransaction) {
@@ -183,9 +206,12 @@ extension Session {
             {
                 throw refusal
             }
-            if target.kind == .care, let text = opened.content.text, let refusal = CareText.judge(text) { throw refusal }
+            if target.kind == .care, let text = opened.content.text, let refusal = CareText.judge(text) {
+                throw refusal
+            }
             let readers = try passage.entries.readers(of: entry).map(passage.handle).sorted()
-            let moved = try passage.carry(opened, from: passage.hold(source, slot: opened.row.slot), to: passage.hold(target), reason: reason)
+            let moved = try passage.carry(
+                opened, from: passage.hold(source, slot: opened.row.slot), to: passage.hold(target), reason: reason)
             try passage.entries.delete(opened.row)
             passage.touched(target, as: .documentMove)
             return Moved(newEntry: moved.id, openedBy: readers)
@@ -254,7 +280,8 @@ extension Passage {
 
     /// Re-seals an entry on another record, with what its author signed kept inside.
     @discardableResult
-    func carry(_ opened: OpenedEntry, from source: RecordHold, to target: RecordHold, reason: String) throws -> EntryRow {
+    func carry(_ opened: OpenedEntry, from source: RecordHold, to target: RecordHold, reason: String) throws -> EntryRow
+    {
         var moved = opened.content
         moved.entry = Identifier.fresh(.entry)
         moved.record = target.record.id

@@ -6,15 +6,21 @@ import WorkingDays
 
 /// One message waiting, without its text.
 public struct NoticeLine: Sendable, Codable {
+    /// The message's identifier.
     public let id: String
+    /// The day it was sent.
     public let sentOn: String
+    /// Whether it was opened.
     public let isRead: Bool
 }
 
 /// One message opened.
 public struct NoticeView: Sendable, Codable {
+    /// The message's identifier.
     public let id: String
+    /// The day it was sent.
     public let sentOn: String
+    /// What it says.
     public let text: String
 }
 
@@ -22,7 +28,9 @@ public struct NoticeView: Sendable, Codable {
 public struct TodoLine: Sendable, Codable {
     /// The record's reference, where it is about one they may know.
     public let reference: String?
+    /// What waits.
     public let what: String
+    /// The command that does it.
     public let command: String
 }
 
@@ -104,11 +112,10 @@ extension Passage {
 
     private func administratorsTodo() throws -> [TodoLine] {
         var lines: [TodoLine] = []
-        let imported = try records.importedWithoutMembers(office: roster.group(.office)?.group ?? "")
-        if imported > 0 {
+        for record in try records.importedWithoutMembers(office: roster.group(.office)?.group ?? "") {
             lines.append(
                 TodoLine(
-                    reference: nil, what: "\(imported) imported adoption records without a privileged group",
+                    reference: record.reference, what: "imported: its privileged group and its SPA decision",
                     command: "access grant"))
         }
         let held = try entries.heldCount()
@@ -118,7 +125,8 @@ extension Passage {
         let office = roster.group(.office)?.members.count ?? 0
         if office < 2 {
             lines.append(
-                TodoLine(reference: nil, what: "the office has one administrator, two are advised", command: "staff add"))
+                TodoLine(
+                    reference: nil, what: "the office has one administrator, two are advised", command: "staff add"))
         }
         if roster.recovery == nil {
             lines.append(TodoLine(reference: nil, what: "no recovery shares were made", command: "recovery split"))

@@ -4,23 +4,31 @@ import WorkingDays
 
 /// One entry of the access log as an auditor sees it.
 public struct LogLine: Sendable, Codable {
+    /// The entry's place, from zero.
     public let position: UInt64
+    /// When, in vault time, UTC.
     public let time: String
+    /// What was asked for.
     public let act: String
     /// The person's short name, from the staff directory.
     public let actor: String
     /// The record's alias; empty for an act on the vault.
     public let alias: String
+    /// allow, deny or refuse.
     public let decision: String
+    /// The policies that decided, or the rule that refused.
     public let reasons: [String]
 }
 
 /// What checking the log inside the store found.
 public struct LogVerification: Sendable, Codable {
+    /// How many entries.
     public let size: UInt64
+    /// The tree's root, base64.
     public let root: String
     /// The size of the earlier checkpoint it was shown to extend.
     public let extends: UInt64?
+    /// How many actors' signatures were checked.
     public let signatureCount: Int
 }
 

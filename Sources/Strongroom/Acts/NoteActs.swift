@@ -102,7 +102,9 @@ extension Passage {
             for keyWorker in try verifiedAssignments(of: care.id) where keyWorker.relation == .keyWorker {
                 try notify(
                     keyWorker.staff, about: care,
-                    text: "An entry of \(day) was made on the secure record. Please leave its signpost on \(care.reference).")
+                    text:
+                        "An entry of \(day) was made on the secure record. Please leave its signpost on \(care.reference)."
+                )
             }
             return nil
         }

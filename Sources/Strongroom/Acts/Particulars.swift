@@ -55,7 +55,9 @@ enum SearchWords {
     /// Case and marks folded, split at anything that is neither letter nor digit.
     static func words(of text: String) -> Set<String> {
         let folded = text.decomposedStringWithCompatibilityMapping.lowercased()
-            .unicodeScalars.filter { !$0.properties.isDiacritic && $0.properties.canonicalCombiningClass == .notReordered }
+            .unicodeScalars.filter {
+                !$0.properties.isDiacritic && $0.properties.canonicalCombiningClass == .notReordered
+            }
         return Set(
             String(String.UnicodeScalarView(folded)).split { !$0.isLetter && !$0.isNumber }.map(String.init))
     }
@@ -70,7 +72,8 @@ enum SearchWords {
     }
 
     static func identifier(_ text: String) -> String {
-        String(text.lowercased().unicodeScalars.filter { $0.properties.isAlphabetic || ("0"..."9").contains($0) }
-            .map(Character.init))
+        String(
+            text.lowercased().unicodeScalars.filter { $0.properties.isAlphabetic || ("0"..."9").contains($0) }
+                .map(Character.init))
     }
 }

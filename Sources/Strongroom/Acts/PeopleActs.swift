@@ -6,10 +6,15 @@ import WorkingDays
 
 /// One person as the staff list shows them.
 public struct StaffLine: Sendable, Codable {
+    /// The person's short name.
     public let handle: String
+    /// Their roles.
     public let roles: [String]
+    /// Their team.
     public let team: String?
+    /// Whether they work here.
     public let isActive: Bool
+    /// The short identifier of their card.
     public let keyID: String
 }
 
@@ -24,7 +29,8 @@ extension Session {
         try Handle.check(handle)
         let outcome: Outcome<StaffLine> = try write(Ask(.staffAdd, on: .vault)) { passage in
             guard try passage.staff(handle: handle) == nil else {
-                throw VaultFault.unusable("there is already somebody called `\(handle)`", hint: "choose another short name")
+                throw VaultFault.unusable(
+                    "there is already somebody called `\(handle)`", hint: "choose another short name")
             }
             let staff = Identifier.fresh(.staff)
             let teamGroup = roles.contains(where: \.belongsToTeam) ? try passage.teamGroup(named: team) : nil
@@ -85,11 +91,13 @@ extension Session {
     /// Gives a person who lost their identity or passphrase a new card: every group they are in gets a new key.
     public func rekey(_ handle: String, card: IdentityCard, reason: String) throws -> Outcome<StaffLine> {
         var before: IdentityCard?
-        let outcome: Outcome<StaffLine> = try write(Ask(.staffRekey, on: .vault).because(reason).about(handle)) { passage in
+        let outcome: Outcome<StaffLine> = try write(Ask(.staffRekey, on: .vault).because(reason).about(handle)) {
+            passage in
             try passage.requireReason(reason)
             let staff = try passage.requireStaff(handle)
             guard staff != passage.me else {
-                throw VaultFault.unusable("nobody replaces their own card", hint: "ask a second administrator, or recovery")
+                throw VaultFault.unusable(
+                    "nobody replaces their own card", hint: "ask a second administrator, or recovery")
             }
             before = passage.roster.members[staff]?.card
             try passage.append(.staffRekeyed(staff: staff, card: card.encoded))
@@ -163,7 +171,9 @@ extension Passage {
         let member = GroupMember(staff: staff, since: today.description, until: nil)
         switch role {
         case .adoptionAdministrator:
-            guard let office = roster.group(.office), let key = try groupKeys.asMember(of: office) else { throw NotThere() }
+            guard let office = roster.group(.office), let key = try groupKeys.asMember(of: office) else {
+                throw NotThere()
+            }
             try join(member, to: office, key: key)
         case .archiveKeeper:
             try renewArchive(members: (roster.group(.archive)?.members ?? []) + [member])

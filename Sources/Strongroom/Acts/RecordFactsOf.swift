@@ -24,7 +24,9 @@ extension Passage {
 
     /// A migrated record keeps its entries until it is removed: those its manifest does not account for are held.
     private func migrationCounts(_ adoption: RecordRow?) throws -> (agree: Bool, held: Int) {
-        guard let adoption, adoption.stage == .migrated, let migrated = adoption.migratedCount else { return (false, 0) }
+        guard let adoption, adoption.stage == .migrated, let migrated = adoption.migratedCount else {
+            return (false, 0)
+        }
         let held = try entries.of(record: adoption.id).count - migrated
         return (held >= 0, held)
     }

@@ -119,7 +119,9 @@ private struct Recovering {
             guard let office = passage.roster.group(.office), passage.roster.recoveryCard == recovery.card else {
                 throw VaultFault.unusable("the shares are of an earlier split", hint: "use the pages made last")
             }
-            guard let sealed = try passage.keyRows.groupWrap(office.group, epoch: office.epoch, recipient: KeyRows.recovery)
+            guard
+                let sealed = try passage.keyRows.groupWrap(
+                    office.group, epoch: office.epoch, recipient: KeyRows.recovery)
             else { throw VaultFault.damaged("recovery's wrap of the office is missing") }
             let key = try passage.groupKeys.open(
                 sealed, group: office, epoch: office.epoch, with: recovery.encapsulation)

@@ -43,7 +43,8 @@ struct Removal {
         if let refusal = manifest.refusalToRemove(against: sources) { throw refusal }
         try verifyTargets(of: manifest)
         return RemovalView(
-            pin: adoption.reference, entryCount: sources.count, migratedCount: manifest.counts.total, digestsAgree: true,
+            pin: adoption.reference, entryCount: sources.count, migratedCount: manifest.counts.total,
+            digestsAgree: true,
             olderBackupsStillOpen: true, isPreview: isPreview)
     }
 

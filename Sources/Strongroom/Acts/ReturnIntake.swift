@@ -55,14 +55,21 @@ public struct ReturnIntake: Sendable {
 
 /// What taking a return changed.
 public struct IntakeResult: Sendable, Codable, Hashable {
+    /// Care records opened.
     public var careOpened = 0
+    /// Care records whose rows changed.
     public var careUpdated = 0
+    /// Adoption records opened.
     public var adoptionOpened = 0
+    /// Adoption records whose rows changed.
     public var adoptionUpdated = 0
+    /// Children whose records now await closure.
     public var awaitingClosure = 0
+    /// Children with something newly held.
     public var held = 0
     /// Children recognised as closed: their rows are held, and nothing is said of whose they are.
     public var recognisedClosed = 0
+    /// Children for whom nothing changed.
     public var unchanged = 0
 
     /// Whether the vault is as it was before.
@@ -73,8 +80,11 @@ public struct IntakeResult: Sendable, Codable, Hashable {
 
 /// One child's kept parts, for writing the return back.
 public struct KeptChild: Sendable {
+    /// The return's own identifier of the child.
     public let identifier: String
+    /// What lay on the care record.
     public let care: Data
+    /// What lay on the sealed side.
     public let sealed: Data?
 }
 
@@ -82,7 +92,9 @@ public struct KeptChild: Sendable {
 public struct HeldLine: Sendable, Codable {
     /// The care record's reference, if there is one.
     public let reference: String?
+    /// The return's own identifier of the child.
     public let identifier: String
+    /// What waits for a person.
     public let what: String
 }
 

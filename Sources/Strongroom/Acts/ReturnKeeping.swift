@@ -38,11 +38,20 @@ final class ReturnKeeping {
         return try passage.hold(annex)
     }
 
-    func file(_ sides: [String: Data], as part: Part, in hold: RecordHold?) throws {
-        // A child whose rows moved to a record of its own leaves the annex; one the year does not name stays.
+    /// Keeps the sealed sides of children who have no adoption record. One that was given one leaves the annex; one
+    /// this year's return does not name stays.
+    func file(_ sides: [String: Data], leaving: Set<String>, in hold: RecordHold?) throws {
         var all = try sealedSides()
         for (identifier, side) in sides { all[identifier] = side }
-        try file(CanonicalJSON.encode(all), as: part, in: hold)
+        for identifier in leaving { all[identifier] = nil }
+        try file(CanonicalJSON.encode(all), as: .sealedSides, in: hold)
+    }
+
+    /// Takes a child's sealed side out of the annex, for the adoption record it is given now.
+    func takeOut(_ identifier: String) throws -> Data? {
+        guard let hold = try annexHold(), let side = try sealedSides()[identifier] else { return nil }
+        try file([:], leaving: [identifier], in: hold)
+        return side
     }
 
     func file(_ payload: Data, as part: Part, in hold: RecordHold?) throws {
@@ -53,7 +62,16 @@ final class ReturnKeeping {
         entry.documentKind = part.rawValue
         entry.payload = payload
         try passage.file(entry, with: hold)
-        if let before { try passage.entries.supersede(before.row.id) }
+        // Not superseded but deleted: what a child takes along to its own record must not stay behind in an old copy.
+        if let before { try passage.entries.delete(before.row) }
+    }
+
+    /// Lets go of a child's held lines, when a later year has none.
+    func release(_ identifier: String) throws {
+        guard let before = heldBefore.removeValue(forKey: identifier), let hold = try annexHold(),
+            let row = try passage.entries.find(before.entry, in: hold.record.id)
+        else { return }
+        try passage.entries.delete(row)
     }
 
     /// Keeps a child's held lines, unless the very same are kept already.
@@ -91,7 +109,9 @@ final class ReturnKeeping {
             children.append(KeptChild(identifier: identifier, care: care, sealed: sealed ?? annex[identifier]))
         }
         for (_, held) in try loadHeld().values {
-            if let care = held.care { children.append(KeptChild(identifier: held.identifier, care: care, sealed: held.sealed)) }
+            if let care = held.care {
+                children.append(KeptChild(identifier: held.identifier, care: care, sealed: held.sealed))
+            }
         }
         return children
     }
@@ -116,7 +136,9 @@ final class ReturnKeeping {
     }
 
     private func sealedSides() throws -> [String: Data] {
-        guard let payload = try annexHold().flatMap({ try latest(.sealedSides, $0)?.content.payload }) else { return [:] }
+        guard let payload = try annexHold().flatMap({ try latest(.sealedSides, $0)?.content.payload }) else {
+            return [:]
+        }
         return try CanonicalJSON.decode([String: Data].self, from: payload, what: "the annex of a return")
     }
 

@@ -15,6 +15,7 @@ final class ReturnTaking {
     private let keeping: ReturnKeeping
     private var result = IntakeResult()
     private var annex: [String: Data] = [:]
+    private var leaving: Set<String> = []
 
     init(passage: Passage, team name: String?) throws {
         self.passage = passage
@@ -37,7 +38,7 @@ final class ReturnTaking {
             try take(child, annexHold)
             progress(index + 1)
         }
-        try keeping.file(annex, as: .sealedSides, in: annexHold)
+        try keeping.file(annex, leaving: leaving, in: annexHold)
         try keeping.file(intake.frame, as: .frame, in: annexHold)
         return result
     }
@@ -53,10 +54,18 @@ final class ReturnTaking {
             let care = try takeCare(child)
             if child.opensAdoption, child.held.isEmpty {
                 try takeSealed(child, beside: care)
+                leaving.insert(child.identifier)
+            } else if let adoption = try passage.records.adoptionRecord(of: care.id) {
+                try keep(child.sealed, on: adoption)
+                leaving.insert(child.identifier)
             } else if let sealed = child.sealed {
                 annex[child.identifier] = sealed
             }
-            if !child.held.isEmpty { try hold(child, lines: child.held, rows: false) }
+            if child.held.isEmpty {
+                try keeping.release(child.identifier)
+            } else {
+                try hold(child, lines: child.held, rows: false)
+            }
             if result == before { result.unchanged += 1 }
         }
     }
@@ -111,9 +120,7 @@ final class ReturnTaking {
             result.adoptionOpened += 1
             passage.touched(adoption, as: .importReturn)
         }
-        if let sealed = child.sealed, try update(sealed, of: passage.holdAsMemberOrOffice(adoption)) {
-            result.adoptionUpdated += 1
-        }
+        try keep(child.sealed, on: adoption)
         guard let orderOn = child.orderOn, adoption.stage == .open, care.stage == .open else { return }
         for var record in [care, adoption] {
             record.stage = .awaitingClosure
@@ -130,6 +137,12 @@ final class ReturnTaking {
     }
 
     // MARK: keeping
+
+    private func keep(_ sealed: Data?, on adoption: RecordRow) throws {
+        guard let sealed, try update(sealed, of: passage.holdAsMemberOrOffice(adoption)) else { return }
+        result.adoptionUpdated += 1
+        passage.touched(adoption, as: .importReturn)
+    }
 
     private func hold(_ record: RecordRow) throws -> RecordHold {
         record.holder == team.group
@@ -151,7 +164,8 @@ final class ReturnTaking {
 
     private func hold(_ child: ReturnIntake.Child, lines: [String], rows: Bool) throws {
         let kept = KeptHeld(
-            identifier: child.identifier, lines: lines, care: rows ? child.care : nil, sealed: rows ? child.sealed : nil)
+            identifier: child.identifier, lines: lines, care: rows ? child.care : nil, sealed: rows ? child.sealed : nil
+        )
         if try keeping.hold(kept) { result.held += 1 }
     }
 }

@@ -5,30 +5,45 @@ import WorkingDays
 
 /// What a migration did, or with a preview would do.
 public struct MigrationView: Sendable, Codable {
+    /// One entry and what became of it.
     public struct Item: Sendable, Codable {
+        /// The entry on the adoption record.
         public let entry: String
+        /// Its kind.
         public let kind: String
         /// moved, matched, restricted or held.
         public let outcome: String
     }
 
+    /// Every entry of the adoption record, once.
     public let items: [Item]
+    /// How many were moved.
     public let moved: Int
+    /// How many had a copy there already.
     public let matched: Int
+    /// How many lie under the care record's second key.
     public let restricted: Int
+    /// How many wait for the administrator.
     public let held: Int
+    /// How many there are.
     public let total: Int
+    /// Whether nothing was done.
     public let isPreview: Bool
 }
 
 /// What a removal destroyed, and what it cannot reach.
 public struct RemovalView: Sendable, Codable {
+    /// The removed record's reference.
     public let pin: String
+    /// How many entries it had.
     public let entryCount: Int
+    /// How many the signed manifest accounts for.
     public let migratedCount: Int
+    /// Whether every migrated copy carries what its author signed.
     public let digestsAgree: Bool
     /// Backups made before today still hold the record's wrapped key, until they are destroyed.
     public let olderBackupsStillOpen: Bool
+    /// Whether nothing was done.
     public let isPreview: Bool
 }
 

@@ -35,7 +35,8 @@ final class ReversalMigration {
         let target = try passage.hold(care)
         let sources = try opened(source)
         let before = try earlierManifest(target)
-        let manifest = try before.map { try confirmed($0.manifest, sources, source) }
+        let manifest =
+            try before.map { try confirmed($0.manifest, sources, source) }
             ?? MigrationManifest(items: try sources.map { try item($0, source, target) })
         guard manifest.problems(against: sources.map(Self.source)).isEmpty else { throw Refusal(.countsDisagree) }
         if let before { try passage.entries.supersede(before.entry) }

@@ -6,11 +6,15 @@ import WorkingDays
 
 /// What deriving everything again found.
 public struct VaultReport: Sendable, Codable {
+    /// How many entries the access log has.
     public let logSize: UInt64
+    /// How many statements the roster has.
     public let statementCount: Int
+    /// How many records.
     public let recordCount: Int
     /// Entries whose seal and signature were opened with the keys of the person who ran the check.
     public let openedEntryCount: Int
+    /// Documents nothing referred to, swept by the check.
     public let orphanCount: Int
     /// One line for each thing that is wrong; empty for a sound vault.
     public let problems: [String]
@@ -18,9 +22,13 @@ public struct VaultReport: Sendable, Codable {
 
 /// The policy set in force.
 public struct PolicyView: Sendable, Codable {
+    /// SHA-256 over all its files.
     public let digest: String
+    /// Its files.
     public let files: [String]
+    /// Its policies' names.
     public let policies: [String]
+    /// The policies' text.
     public let source: String
 }
 
@@ -29,7 +37,8 @@ extension Session {
     /// can open. Sweeps documents that nothing refers to.
     public func check() throws -> Outcome<VaultReport> {
         let pages = try database.integrityProblems()
-        return try read(Ask(.vaultCheck, on: .vault)) { try VaultCheck(passage: $0, pages: pages).run() }.map { report in
+        return try read(Ask(.vaultCheck, on: .vault)) { try VaultCheck(passage: $0, pages: pages).run() }.map {
+            report in
             if report.orphanCount > 0 {
                 try database.write { statements in
                     let entries = EntryRows(statements: statements)

@@ -84,7 +84,8 @@ extension Session {
         ) throws {
             let entry = AccessEntry(
                 time: passage.now, act: act, actor: staff, key: identity.card.keyID, alias: alias, decision: decision,
-                reasons: isSilent ? [] : reasons, policyDigest: profile.digest, rosterHead: passage.roster.head ?? Data(),
+                reasons: isSilent ? [] : reasons, policyDigest: profile.digest,
+                rosterHead: passage.roster.head ?? Data(),
                 commitments: committed.map { AccessEntry.Commitment(label: $0.label, value: $0.value) })
             _ = try passage.log.append(entry, by: identity, opener: opener)
         }
@@ -100,7 +101,8 @@ extension Session {
             let committed = [(label: "typed", value: typed), (label: "reasons", value: reasons.joined(separator: " "))]
             try append(ask.act, alias: alias, committed, isSilent: true)
         case (.record, _):
-            let alias = try passage.aliasBeforeRemoval ?? passage.record.map { try passage.logRows.standingAlias(of: $0.id) }
+            let alias =
+                try passage.aliasBeforeRemoval ?? passage.record.map { try passage.logRows.standingAlias(of: $0.id) }
             try append(ask.act, alias: alias, ask.committed)
         }
         if decision == .allow {

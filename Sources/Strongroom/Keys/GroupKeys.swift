@@ -13,7 +13,9 @@ struct GroupKeys {
     /// - Throws: ``VaultFault/rosterAltered(_:)`` if what is wrapped is not the key that the signed manifest names.
     func asMember(of group: GroupManifest, epoch: UInt32? = nil) throws -> EncapsulationPrivateKey? {
         let epoch = epoch ?? group.epoch
-        guard let sealed = try rows.groupWrap(group.group, epoch: epoch, recipient: identity.card.keyID) else { return nil }
+        guard let sealed = try rows.groupWrap(group.group, epoch: epoch, recipient: identity.card.keyID) else {
+            return nil
+        }
         return try open(sealed, group: group, epoch: epoch, with: identity.encapsulation)
     }
 
@@ -21,7 +23,9 @@ struct GroupKeys {
     func byOffice(_ group: GroupManifest) throws -> EncapsulationPrivateKey? {
         guard let office = roster.group(.office), let officeKey = try asMember(of: office) else { return nil }
         if group.group == office.group { return officeKey }
-        guard let sealed = try rows.groupWrap(group.group, epoch: group.epoch, recipient: KeyRows.office) else { return nil }
+        guard let sealed = try rows.groupWrap(group.group, epoch: group.epoch, recipient: KeyRows.office) else {
+            return nil
+        }
         return try open(sealed, group: group, epoch: group.epoch, with: officeKey)
     }
 

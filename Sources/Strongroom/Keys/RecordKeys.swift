@@ -111,7 +111,8 @@ struct RecordKeys {
     func wrapToRecovery(holder: String, with key: EncapsulationPrivateKey, recovery: IdentityCard) throws {
         for row in try rows.all(recipient: holder) {
             try wrapToRecovery(
-                try originated(row, with: key), record: row.record, slot: row.slot, epoch: row.epoch, recovery: recovery)
+                try originated(row, with: key), record: row.record, slot: row.slot, epoch: row.epoch, recovery: recovery
+            )
         }
     }
 

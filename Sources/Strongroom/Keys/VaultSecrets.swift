@@ -59,7 +59,9 @@ struct VaultSecrets {
             let mine = every.filter { $0.recipient == recipient && $0.purpose == purpose }
             guard !mine.isEmpty else { throw VaultFault.notAMember }
             for wrap in mine {
-                if let opened = try? Envelope.open(wrap.bytes, with: key, label: label, context: context) { return opened }
+                if let opened = try? Envelope.open(wrap.bytes, with: key, label: label, context: context) {
+                    return opened
+                }
             }
             throw VaultFault.damaged("the keyring's wrap for this identity")
         }

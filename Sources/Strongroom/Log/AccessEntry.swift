@@ -49,10 +49,12 @@ struct AccessEntry {
 
     /// The bytes the actor signs: the entry up to its signature.
     func unsigned(position: UInt64) -> String {
-        var text = "{\"v\":1,\"seq\":\(position),\"t\":\"\(time.text)\",\"ev\":\"\(act.rawValue)\",\"actor\":\"\(actor)\""
+        var text =
+            "{\"v\":1,\"seq\":\(position),\"t\":\"\(time.text)\",\"ev\":\"\(act.rawValue)\",\"actor\":\"\(actor)\""
         text += ",\"key\":\"\(key)\",\"rec\":\"\(alias ?? "")\",\"decision\":\"\(decision.rawValue)\",\"reason\":["
         text += reasons.map { "\"\(Self.plain($0))\"" }.joined(separator: ",")
-        text += "],\"policy_sha256\":\"\(policyDigest.hexadecimal)\",\"roster\":\"\(rosterHead.hexadecimal)\",\"commit\":{"
+        text +=
+            "],\"policy_sha256\":\"\(policyDigest.hexadecimal)\",\"roster\":\"\(rosterHead.hexadecimal)\",\"commit\":{"
         text += commitments.map { "\"\(Self.plain($0.label))\":\"\($0.digest.base64EncodedString())\"" }
             .joined(separator: ",")
         return text + "}"

@@ -39,7 +39,8 @@ public struct PolicyProfile: Sendable {
 
     /// Reads a profile from the bytes a vault pinned.
     init(encoded: Data) throws {
-        try self.init(files: try CanonicalJSON.decode([String: Data].self, from: encoded, what: "the pinned policy set"))
+        try self.init(
+            files: try CanonicalJSON.decode([String: Data].self, from: encoded, what: "the pinned policy set"))
     }
 
     private init(files: [String: Data]) throws {

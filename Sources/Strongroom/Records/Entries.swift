@@ -65,7 +65,8 @@ extension Passage {
     /// A new entry's content, said by the person who passes, now.
     func content(_ kind: EntryKind, of record: RecordRow, on day: Day? = nil) -> EntryContent {
         EntryContent(
-            entry: Identifier.fresh(.entry), record: record.id, kind: kind, on: (day ?? today).description, at: now.text,
+            entry: Identifier.fresh(.entry), record: record.id, kind: kind, on: (day ?? today).description,
+            at: now.text,
             author: me)
     }
 

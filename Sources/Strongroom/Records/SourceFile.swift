@@ -15,7 +15,8 @@ final class SourceFile {
     init(_ url: URL) throws {
         let descriptor = Glibc.open(url.path, O_RDONLY | O_CLOEXEC)
         guard descriptor >= 0 else {
-            throw VaultFault.unusable("`\(url.lastPathComponent)` cannot be read", hint: "check the path and its permissions")
+            throw VaultFault.unusable(
+                "`\(url.lastPathComponent)` cannot be read", hint: "check the path and its permissions")
         }
         handle = FileHandle(fileDescriptor: descriptor, closeOnDealloc: true)
         var status = stat()

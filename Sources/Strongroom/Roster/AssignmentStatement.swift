@@ -17,7 +17,8 @@ struct AssignmentStatement: Codable {
     /// - Throws: ``VaultFault/rosterAltered(_:)`` if the row is not what its signer signed.
     static func verified(_ row: AssignmentRow, roster: Roster, vault: String) throws -> AssignmentStatement {
         guard let signed = try? SignedStatement(encoded: row.statement),
-            let keys = roster.verificationKeys(ofCard: signed.signer), signed.verify(by: keys, atLeast: .ordinary, label: VaultLabel.assignment),
+            let keys = roster.verificationKeys(ofCard: signed.signer),
+            signed.verify(by: keys, atLeast: .ordinary, label: VaultLabel.assignment),
             let statement = try? JSONDecoder().decode(AssignmentStatement.self, from: signed.body),
             statement.vault == vault, statement.record == row.record, statement.relation == row.relation,
             statement.staff == row.staff

@@ -97,12 +97,16 @@ struct Roster {
         guard statement.previous == head else {
             throw VaultFault.rosterAltered("statement \(number) does not follow the one before it")
         }
-        guard let keys = try signerKeys(of: statement, act: body.act), statement.verify(by: keys, label: VaultLabel.roster) else {
+        guard let keys = try signerKeys(of: statement, act: body.act),
+            statement.verify(by: keys, label: VaultLabel.roster)
+        else {
             throw VaultFault.rosterAltered("statement \(number) is not signed by a person who may make it")
         }
         if case .group(let manifest) = body.act {
             let isSameEpoch = groups[manifest.group]?.epoch == manifest.epoch
-            keyMakers[manifest.group, default: []] = (isSameEpoch ? keyMakers[manifest.group] ?? [] : []).union([statement.signer])
+            keyMakers[manifest.group, default: []] = (isSameEpoch ? keyMakers[manifest.group] ?? [] : []).union([
+                statement.signer
+            ])
         }
         try apply(body.act, number: number)
         head = statement.digest

@@ -145,7 +145,8 @@ struct EntryRows {
         else { throw VaultFault.damaged("an entry of no known kind") }
         return EntryRow(
             id: try row.text("id"), record: try row.text("record"), kind: kind,
-            documentKind: try row.optionalText("document_kind"), slot: slot, keyEpoch: Int(try row.integer("key_epoch")),
+            documentKind: try row.optionalText("document_kind"), slot: slot,
+            keyEpoch: Int(try row.integer("key_epoch")),
             happenedOn: try row.text("happened_on"), isSuperseded: try row.integer("superseded") == 1,
             document: try row.optionalText("document"), sealed: try row.blob("sealed"))
     }

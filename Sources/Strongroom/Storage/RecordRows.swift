@@ -56,7 +56,8 @@ struct RecordRows {
 
     func count(kind: RecordKind, stage: Stage? = nil) throws -> Int {
         let filter = stage.map { " AND stage = '\($0.rawValue)'" } ?? ""
-        let rows = try statements.rows("SELECT count(*) AS n FROM record WHERE kind = ?\(filter)", [.text(kind.rawValue)])
+        let rows = try statements.rows(
+            "SELECT count(*) AS n FROM record WHERE kind = ?\(filter)", [.text(kind.rawValue)])
         return try Int(rows[0].integer("n"))
     }
 
@@ -93,7 +94,8 @@ struct RecordRows {
                 StoredValue(record.intentionOn?.description), StoredValue(record.intentionForum?.rawValue),
                 StoredValue(record.decisionOn?.description), StoredValue(record.orderOn?.description),
                 StoredValue(record.auditSignedOn?.description), StoredValue(record.liftedTo),
-                StoredValue(record.reversalPlanOn?.description), record.migratedCount.map { .integer(Int64($0)) } ?? .null,
+                StoredValue(record.reversalPlanOn?.description),
+                record.migratedCount.map { .integer(Int64($0)) } ?? .null,
                 StoredValue(record.closedOn?.description), .text(record.id),
             ])
     }
@@ -173,10 +175,9 @@ extension RecordRows {
         try rows("SELECT * FROM record WHERE lifted_to = ? ORDER BY id", [.text(staff)])
     }
 
-    func importedWithoutMembers(office: String) throws -> Int {
-        try Int(
-            statements.rows(
-                "SELECT count(*) AS n FROM record WHERE kind = 'adoption' AND imported = 1 AND holder = ?",
-                [.text(office)])[0].integer("n"))
+    func importedWithoutMembers(office: String) throws -> [RecordRow] {
+        try rows(
+            "SELECT * FROM record WHERE kind = 'adoption' AND imported = 1 AND holder = ? ORDER BY reference",
+            [.text(office)])
     }
 }
