@@ -14,6 +14,7 @@ let house: [SwiftSetting] = [
 let crypto = Target.Dependency.product(name: "Crypto", package: "swift-crypto")
 let cryptoExtras = Target.Dependency.product(name: "CryptoExtras", package: "swift-crypto")
 let grdb = Target.Dependency.product(name: "GRDB", package: "GRDB.swift")
+let sqlite = Target.Dependency.product(name: "GRDBSQLite", package: "GRDB.swift")
 let arguments = Target.Dependency.product(name: "ArgumentParser", package: "swift-argument-parser")
 let yams = Target.Dependency.product(name: "Yams", package: "Yams")
 
@@ -43,7 +44,7 @@ let package = Package(
         .target(name: "Cedar", swiftSettings: house),
         .target(name: "TransparencyLog", dependencies: [crypto], swiftSettings: house),
         .target(name: "Sealing", dependencies: [crypto, cryptoExtras], swiftSettings: house),
-        .target(name: "EncryptedStore", dependencies: [grdb], swiftSettings: house),
+        .target(name: "EncryptedStore", dependencies: [grdb, sqlite], swiftSettings: house),
         .target(name: "WorkingDays", swiftSettings: house),
         // floor 1: the domain, pure
         .target(name: "Adoption", dependencies: ["WorkingDays"], swiftSettings: house),
@@ -59,7 +60,7 @@ let package = Package(
         .target(
             name: "CommandLine",
             dependencies: [
-                "Strongroom", "Exchange", "Adoption", "Sealing", "WorkingDays", "TransparencyLog", arguments,
+                "Strongroom", "Exchange", "Adoption", "Sealing", "WorkingDays", arguments,
             ],
             swiftSettings: house),
         // floor 4: parse, call, exit
@@ -69,23 +70,28 @@ let package = Package(
         .testTarget(name: "CedarTests", dependencies: ["Cedar"], swiftSettings: house),
         .testTarget(name: "TransparencyLogTests", dependencies: ["TransparencyLog"], swiftSettings: house),
         .testTarget(name: "SealingTests", dependencies: ["Sealing"], swiftSettings: house),
-        .target(
-            name: "StrongroomTesting", dependencies: ["Strongroom", "Adoption", "Sealing", "WorkingDays"],
-            path: "Tests/StrongroomTesting", swiftSettings: house),
+        .testTarget(name: "WorkingDaysTests", dependencies: ["WorkingDays"], swiftSettings: house),
+        .testTarget(
+            name: "EncryptedStoreTests", dependencies: ["EncryptedStore", "CFaultDisk"], swiftSettings: house),
+        .testTarget(name: "AdoptionTests", dependencies: ["Adoption", "WorkingDays"], swiftSettings: house),
+        .testTarget(name: "PolicyTests", dependencies: ["Cedar"], swiftSettings: house),
         .testTarget(
             name: "StrongroomTests",
             dependencies: [
-                "StrongroomTesting", "Strongroom", "Adoption", "CFaultDisk", "EncryptedStore", "Exchange", "Sealing",
-                "TransparencyLog", "WorkingDays",
+                "StrongroomTesting", "Strongroom", "Adoption", "EncryptedStore", "Sealing", "WorkingDays", crypto,
             ],
             swiftSettings: house),
-        .testTarget(name: "WorkingDaysTests", dependencies: ["WorkingDays"], swiftSettings: house),
+        .testTarget(name: "ExchangeTests", dependencies: ["Exchange", "WorkingDays"], swiftSettings: house),
+        .testTarget(
+            name: "CommandLineTests",
+            dependencies: ["CommandLine", "Strongroom", "Adoption", "Sealing", "WorkingDays"], swiftSettings: house),
+        // the command line as text, against the real programs
+        .testTarget(name: "ScriptTests", swiftSettings: house),
+        // a practice vault with its people, and a disk that fails on command
         .target(
-            name: "CFaultDisk", path: "Tests/CFaultDisk", linkerSettings: [.linkedLibrary("sqlite3")]),
-        .testTarget(
-            name: "EncryptedStoreTests", dependencies: ["EncryptedStore", "CFaultDisk"], swiftSettings: house),
-        .testTarget(
-            name: "ExchangeTests", dependencies: ["Exchange", "WorkingDays"], swiftSettings: house),
-        .testTarget(name: "AdoptionTests", dependencies: ["Adoption", "WorkingDays"], swiftSettings: house),
+            name: "StrongroomTesting",
+            dependencies: ["Strongroom", "Adoption", "CFaultDisk", "EncryptedStore", "Sealing", "WorkingDays"],
+            path: "Tests/StrongroomTesting", swiftSettings: house),
+        .target(name: "CFaultDisk", path: "Tests/CFaultDisk", linkerSettings: [.linkedLibrary("sqlite3")]),
     ]
 )

@@ -12,20 +12,20 @@ struct EditedRowTests {
     private let vault: TestVault
     private let care: String
     private let pin: String
-    private let otherPIN: String
     private let store: RawStore
     private let stranger = Identity()
 
     init() throws {
-        vault = try TestVault()
-        care = try vault.openCare()
-        pin = try vault.openAdoption(of: care)
-        otherPIN = try vault.openAdoption(of: vault.openCare("Wren", "Lund"))
+        let vault = try TestVault()
+        let care = try vault.openCare()
+        let pin = try vault.openAdoption(of: care)
+        _ = try vault.openAdoption(of: vault.openCare("Wren", "Lund"))
         try vault.with("asha") { session in
             _ = try session.note(pin, text: "met the adopters").done()
             _ = try session.addDocument(
                 pin, file: vault.file("identity.txt", Data("new name".utf8)), kind: "new-identity").done()
         }
+        (self.vault, self.care, self.pin) = (vault, care, pin)
         store = RawStore(vault.directory)
     }
 

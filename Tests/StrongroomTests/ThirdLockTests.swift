@@ -14,7 +14,7 @@ struct ThirdLockTests {
     private let document: String
 
     init() throws {
-        vault = try TestVault()
+        let vault = try TestVault()
         let care = try vault.openCare()
         let pin = try vault.openAdoption(of: care)
         try vault.with("asha") { session in
@@ -23,6 +23,7 @@ struct ThirdLockTests {
         }
         try vault.close(care)
         _ = try vault.openCare("Wren", "Lund")
+        self.vault = vault
         store = RawStore(vault.directory)
         record = try store.record(pin)
         let row = try store.rows("SELECT id, document FROM entry WHERE record = ? AND document IS NOT NULL", [.text(record)])[0]

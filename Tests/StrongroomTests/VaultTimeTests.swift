@@ -1,4 +1,5 @@
 import Adoption
+import EncryptedStore
 import Foundation
 import Strongroom
 import StrongroomTesting
