@@ -81,12 +81,17 @@ let package = Package(
                 "StrongroomTesting", "Strongroom", "Adoption", "EncryptedStore", "Sealing", "WorkingDays", crypto,
             ],
             swiftSettings: house),
-        .testTarget(name: "ExchangeTests", dependencies: ["Exchange", "WorkingDays"], swiftSettings: house),
+        .testTarget(
+            name: "ExchangeTests",
+            dependencies: ["Exchange", "Strongroom", "StrongroomTesting", "Adoption", "WorkingDays"],
+            swiftSettings: house),
         .testTarget(
             name: "CommandLineTests",
             dependencies: ["CommandLine", "Strongroom", "Adoption", "Sealing", "WorkingDays"], swiftSettings: house),
         // the command line as text, against the real programs
-        .testTarget(name: "ScriptTests", swiftSettings: house),
+        .testTarget(
+            name: "ScriptTests", dependencies: ["strongroom", "strongroom-verify"], exclude: ["README.md", "cli"],
+            swiftSettings: house),
         // a practice vault with its people, and a disk that fails on command
         .target(
             name: "StrongroomTesting",

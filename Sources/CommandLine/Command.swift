@@ -1,6 +1,5 @@
 import Adoption
 import ArgumentParser
-import Strongroom
 
 /// A command that does something, at a desk.
 protocol Command: ParsableCommand {
@@ -25,10 +24,10 @@ extension VaultCommand {
         do {
             try run(in: vault)
         } catch {
-            try? vault.session.close()
+            try? vault.close()
             if let refusal = error as? Refusal { throw Refused(refusal: refusal, record: reference) }
             throw error
         }
-        try vault.session.close()
+        try vault.close()
     }
 }

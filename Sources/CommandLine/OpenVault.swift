@@ -26,16 +26,21 @@ struct VaultOptions: ParsableArguments {
     }
 }
 
-/// A vault opened for one person, with a way to answer them.
-struct OpenVault {
-    let session: Session
+/// A vault that one person may open, with a way to answer them.
+///
+/// The identity is unlocked at once and the store opened at the first request, so that nobody else is kept out of it
+/// while a person sits at an editor or a question.
+final class OpenVault {
     let desk: Desk
     let isJSON: Bool
+    /// Whether the vault was made for practice.
+    let isPractice: Bool
+    private let open: () throws -> Session
+    private var opened: Session?
 
     var terminal: Terminal { desk.terminal }
-    var isPractice: Bool { session.isPractice }
 
-    /// Opens the vault that the options or the environment name.
+    /// Unlocks the identity for the vault that the options or the environment name.
     ///
     /// In a practice vault the first line on standard error says so, before anything else can be said.
     init(_ options: VaultOptions, at desk: Desk) throws {
@@ -46,7 +51,25 @@ struct OpenVault {
         let identity = try options.who.unlock(at: desk)
         self.desk = desk
         isJSON = options.json
-        session = try Vault.open(at: directory, identity: identity, clock: clock, confirmClock: options.confirmClock)
+        isPractice = face.isPractice
+        let isConfirmed = options.confirmClock
+        open = { try Vault.open(at: directory, identity: identity, clock: clock, confirmClock: isConfirmed) }
+    }
+
+    /// The person at work in the vault.
+    var session: Session {
+        get throws {
+            if let opened { return opened }
+            let session = try open()
+            opened = session
+            return session
+        }
+    }
+
+    /// Lets go of the store.
+    func close() throws {
+        defer { opened = nil }
+        try opened?.close()
     }
 
     /// The answer, if there is one; a denial and a refusal end the command.

@@ -14,10 +14,11 @@ import Testing
     @Test(arguments: HelpPages.all) func `every command on a page exists, with its options`(page: HelpPage) {
         for command in Self.commands(on: page.text) {
             let name = command.prefix {
-                !$0.hasPrefix("-") && $0.allSatisfy { $0.isLowercase || $0 == "-" || $0 == "9" }
+                !$0.hasPrefix("-") && $0.allSatisfy { $0.isLowercase || $0 == "-" || $0.isNumber }
             }
             let isPage = name.first == "help" && HelpPages.all.contains { $0.name == name.last ?? "" }
-            let message = isPage ? "" : CommandHelp.message(about: name.prefix(Self.depth(of: name)).map(String.init)) ?? ""
+            let message =
+                isPage ? "" : CommandHelp.message(about: name.prefix(Self.depth(of: name)).map(String.init)) ?? ""
             #expect(isPage || !message.isEmpty, "no `\(command.joined(separator: " "))`")
             for option in command where option.hasPrefix("--") {
                 #expect(message.contains(option), "no \(option) in `\(command.joined(separator: " "))`")

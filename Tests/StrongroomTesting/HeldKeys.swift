@@ -6,6 +6,7 @@ public struct HeldKeys {
     private var privates: [Data: EncapsulationPrivateKey] = [:]
     private var secrets: Set<Data> = []
 
+    /// Takes people's identities, and 32-byte secrets of any kind.
     public init(_ identities: [Identity], secrets: [Data] = []) {
         for identity in identities { privates[identity.encapsulation.seed] = identity.encapsulation }
         for secret in secrets { add(secret) }
@@ -42,11 +43,14 @@ public struct HeldKeys {
     private static func open(_ thing: SealedThing, with keys: some Sequence<EncapsulationPrivateKey>) -> Data? {
         guard case .envelope(let bytes, let label, let context) = thing.form else { return nil }
         for key in keys {
-            if let opened = try? Envelope.open(bytes, with: key, label: label, context: Data(context.utf8)) { return opened }
+            if let opened = try? Envelope.open(bytes, with: key, label: label, context: Data(context.utf8)) {
+                return opened
+            }
         }
         return nil
     }
 
+    /// Whether one of these keys opens it.
     public func opens(_ thing: SealedThing) -> Bool { open(thing) != nil }
 
     private static let secretByteCount = 32

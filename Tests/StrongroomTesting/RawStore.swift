@@ -3,6 +3,7 @@ public import Foundation
 
 /// A vault directory in the hands of someone with the disk: every table to be read or changed, no trigger in the way.
 public struct RawStore {
+    /// The vault directory.
     public let directory: URL
 
     /// Requires that no session has the vault open.
@@ -71,9 +72,11 @@ public struct RawStore {
         let database = try open()
         defer { try? database.close() }
         return try database.read { statements in
-            let names = try statements.rows("SELECT name FROM sqlite_schema WHERE type = 'table'").map { try $0.text("name") }
+            let names = try statements.rows("SELECT name FROM sqlite_schema WHERE type = 'table'").map {
+                try $0.text("name")
+            }
             return try names.filter { !tables.contains($0) }.reduce(into: [:]) { dump, name in
-                dump[name] = try statements.rows("SELECT * FROM \(name)").sorted { "\($0)" < "\($1)" }
+                dump[name] = try statements.rows("SELECT * FROM \(name)")
             }
         }
     }

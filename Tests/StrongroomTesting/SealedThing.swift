@@ -25,7 +25,8 @@ extension RawStore {
         let holder = try rows("SELECT holder FROM record WHERE id = ?", ofRecord)[0].text("holder")
         return try rows("SELECT * FROM entry WHERE record = ?", ofRecord).map(Self.entry)
             + rows(
-                "SELECT chunk.*, record FROM chunk JOIN document ON id = document WHERE record = ? AND number = 0", ofRecord
+                "SELECT chunk.*, record FROM chunk JOIN document ON id = document WHERE record = ? AND number = 0",
+                ofRecord
             ).map(Self.firstChunk)
             + rows("SELECT * FROM record_key WHERE record = ?", ofRecord).map(Self.recordKey)
             + rows("SELECT * FROM group_wrap WHERE group_id = ?", [.text(holder)]).map(Self.groupWrap)
@@ -35,7 +36,8 @@ extension RawStore {
     /// Everything in the store and the keyring that holds a key.
     public func sealedKeys() throws -> [SealedThing] {
         let keyring = try keyring()
-        return try rows("SELECT * FROM group_wrap").map(Self.groupWrap) + rows("SELECT * FROM record_key").map(Self.recordKey)
+        return try rows("SELECT * FROM group_wrap").map(Self.groupWrap)
+            + rows("SELECT * FROM record_key").map(Self.recordKey)
             + groupSecrets()
             + (keyring.wraps + keyring.recoveryWraps).map { wrap in
                 SealedThing(
@@ -82,7 +84,8 @@ extension RawStore {
         let subject = "\(try row.text("group_id")) \(try row.integer("epoch"))"
         return SealedThing(
             table: "group_wrap", name: "\(subject) to \(try row.text("recipient"))",
-            form: .envelope(try row.blob("sealed"), label: Label("strongroom/vault/group-private/v1"), context: subject))
+            form: .envelope(try row.blob("sealed"), label: Label("strongroom/vault/group-private/v1"), context: subject)
+        )
     }
 
     private static func notice(_ row: StoredRow) throws -> SealedThing {

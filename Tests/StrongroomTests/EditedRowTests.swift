@@ -23,7 +23,8 @@ struct EditedRowTests {
         try vault.with("asha") { session in
             _ = try session.note(pin, text: "met the adopters").done()
             _ = try session.addDocument(
-                pin, file: vault.file("identity.txt", Data("new name".utf8)), kind: "new-identity").done()
+                pin, file: vault.file("identity.txt", Data("new name".utf8)), kind: "new-identity"
+            ).done()
         }
         (self.vault, self.care, self.pin) = (vault, care, pin)
         store = RawStore(vault.directory)
@@ -51,9 +52,11 @@ struct EditedRowTests {
             guard index + 1 < statements.count else { continue }
             try expectFault("swapped statement \(index)") { sql in
                 let next = statements[index + 1]
-                try sql.run("UPDATE roster SET statement = ? WHERE position = ?", [.blob(next.blob("statement")), position])
                 try sql.run(
-                    "UPDATE roster SET statement = ? WHERE position = ?", [.blob(bytes), .integer(next.integer("position"))])
+                    "UPDATE roster SET statement = ? WHERE position = ?", [.blob(next.blob("statement")), position])
+                try sql.run(
+                    "UPDATE roster SET statement = ? WHERE position = ?",
+                    [.blob(bytes), .integer(next.integer("position"))])
             }
         }
         #expect(statements.count > 20)
@@ -94,21 +97,35 @@ struct EditedRowTests {
 
     @Test func `an assignment changed, given to another or signed by a stranger`() throws {
         let id = try store.record(care)
-        let row = try store.rows("SELECT * FROM assignment WHERE record = ? AND relation = 'key-worker'", [.text(id)])[0]
+        let row = try store.rows("SELECT * FROM assignment WHERE record = ? AND relation = 'key-worker'", [.text(id)])[
+            0]
         let oona = try staff("oona")
         let bytes = try row.blob("statement")
         let edits: [(String, String, [StoredValue])] = [
-            ("changed", "UPDATE assignment SET statement = ? WHERE record = ?", [.blob(bytes.flipped(at: 60)), .text(id)]),
-            ("given to another", "UPDATE assignment SET staff = ? WHERE record = ? AND relation = 'key-worker'",
-                [.text(oona), .text(id)]),
-            ("made another's", "UPDATE assignment SET relation = 'deputy' WHERE record = ? AND relation = 'key-worker'",
-                [.text(id)]),
-            ("signed by a stranger", "INSERT INTO assignment (record, relation, staff, statement) VALUES (?, 'deputy', ?, ?)",
-                [.text(id), .text(oona), .blob(try resigned(bytes, label: Self.assignment))]),
+            (
+                "changed", "UPDATE assignment SET statement = ? WHERE record = ?",
+                [.blob(bytes.flipped(at: 60)), .text(id)]
+            ),
+            (
+                "given to another", "UPDATE assignment SET staff = ? WHERE record = ? AND relation = 'key-worker'",
+                [.text(oona), .text(id)]
+            ),
+            (
+                "made another's",
+                "UPDATE assignment SET relation = 'deputy' WHERE record = ? AND relation = 'key-worker'",
+                [.text(id)]
+            ),
+            (
+                "signed by a stranger",
+                "INSERT INTO assignment (record, relation, staff, statement) VALUES (?, 'deputy', ?, ?)",
+                [.text(id), .text(oona), .blob(try resigned(bytes, label: Self.assignment))]
+            ),
         ]
         for (name, sql, arguments) in edits {
             try expectFault("an assignment \(name)") { try $0.run(sql, arguments) }
-            try expectFault("an assignment \(name), on the adoption record", act: { _ = try $0.note(pin, text: "x").done() }) {
+            try expectFault(
+                "an assignment \(name), on the adoption record", act: { _ = try $0.note(pin, text: "x").done() }
+            ) {
                 try $0.run(sql, arguments)
             }
         }
@@ -120,7 +137,8 @@ struct EditedRowTests {
         // The team's, another child's, the office's, and none at all.
         let holders = try store.rows("SELECT DISTINCT holder FROM record").map { try $0.text("holder") }
         let mine = try store.rows("SELECT holder FROM record WHERE reference = ?", [.text(pin)])[0].text("holder")
-        let office = try store.rows("SELECT group_id FROM group_secret WHERE purpose = 'return-subjects'")[0].text("group_id")
+        let office = try store.rows("SELECT group_id FROM group_secret WHERE purpose = 'return-subjects'")[0].text(
+            "group_id")
         for holder in Set(holders + [office, "g_00000000000000000000000000000000"]) where holder != mine {
             for act in recordActs {
                 let name = "held by another group: \(act.name)"
@@ -139,7 +157,8 @@ struct EditedRowTests {
         }
         for act in recordActs {
             try expectFault("another salt: \(act.name)", by: act.by, act: act.run) { sql in
-                try sql.run("UPDATE record SET holder_salt = ? WHERE reference = ?", [.blob(Data(count: 16)), .text(pin)])
+                try sql.run(
+                    "UPDATE record SET holder_salt = ? WHERE reference = ?", [.blob(Data(count: 16)), .text(pin)])
             }
         }
     }
@@ -184,7 +203,9 @@ struct EditedRowTests {
     @Test func `a record's key made by a stranger, by somebody not in the group, or by a former member`() throws {
         try vault.with("admin") { _ = try $0.revoke(pin, from: "wyn", reason: "left the case").done() }
         let group = try store.rows("SELECT holder FROM record WHERE reference = ?", [.text(pin)])[0].text("holder")
-        for (name, maker) in [("a stranger", stranger), ("an outsider", vault.identity("oona")), ("a leaver", vault.identity("wyn"))] {
+        for (name, maker) in [
+            ("a stranger", stranger), ("an outsider", vault.identity("oona")), ("a leaver", vault.identity("wyn")),
+        ] {
             for act in recordActs where act.by == "asha" {
                 try expectFault("a key made by \(name): \(act.name)", by: act.by, act: act.run) { sql in
                     try plantKey(madeBy: maker, for: group, sql)
@@ -215,15 +236,22 @@ struct EditedRowTests {
 
     @Test func `the access log's last entry, node or head changed`() throws {
         let size = try store.rows("SELECT max(size) AS size FROM log_head")[0].integer("size")
-        let last = try store.rows("SELECT bytes FROM log_entry WHERE position = ?", [.integer(size - 1)])[0].blob("bytes")
+        let last = try store.rows("SELECT bytes FROM log_entry WHERE position = ?", [.integer(size - 1)])[0].blob(
+            "bytes")
         let earlier = Data(String(decoding: last, as: UTF8.self).replacing("2026-01-05T12", with: "2026-01-04T12").utf8)
         #expect(earlier != last)
         let edits: [(String, String, [StoredValue])] = [
             ("entry", "UPDATE log_entry SET bytes = ? WHERE position = ?", [.blob(earlier), .integer(size - 1)]),
             ("entry's absence", "DELETE FROM log_entry WHERE position = ?", [.integer(size - 1)]),
-            ("node", "UPDATE log_node SET hash = zeroblob(32) WHERE position = (SELECT max(position) FROM log_node "
-                + "WHERE level = 0) AND level = 0 OR level > 0", []),
-            ("head", "UPDATE log_head SET checkpoint = replace(checkpoint, '— ', '— x') WHERE size = ?", [.integer(size)]),
+            (
+                "node",
+                "UPDATE log_node SET hash = zeroblob(32) WHERE position = (SELECT max(position) FROM log_node "
+                    + "WHERE level = 0) AND level = 0 OR level > 0", []
+            ),
+            (
+                "head", "UPDATE log_head SET checkpoint = replace(checkpoint, '— ', '— x') WHERE size = ?",
+                [.integer(size)]
+            ),
             ("head's absence", "DELETE FROM log_head WHERE size = ?", [.integer(size)]),
         ]
         for (name, sql, arguments) in edits {
@@ -239,7 +267,10 @@ struct EditedRowTests {
             ("log key", { $0.logVerifierKey += "x" }), ("a wrap dropped", { $0.wraps.removeLast() }),
             ("wraps swapped", { $0.wraps.swapAt(0, $0.wraps.count - 1) }),
             ("a wrap changed", { $0.wraps[0].bytes = $0.wraps[0].bytes.flipped(at: 9) }),
-            ("a stranger's wrap", { $0.wraps.append(.init(recipient: "stranger", purpose: "store-key", bytes: Data(count: 9))) }),
+            (
+                "a stranger's wrap",
+                { $0.wraps.append(.init(recipient: "stranger", purpose: "store-key", bytes: Data(count: 9))) }
+            ),
             ("recovery", { $0.recoveryWraps.append($0.wraps[0]) }), ("authenticator", { $0.authenticator = Data() }),
         ]
         for (name, edit) in edits {
@@ -312,7 +343,8 @@ struct EditedRowTests {
         if let key = try manifests(in: statement).first?["publicKey"] as? String {
             body = body.replacing(key, with: stranger.card.encapsulation.bytes.base64EncodedString())
         }
-        return try SignedStatement(signing: Data(body.utf8), previous: statement.previous, by: stranger, label: label).encoded
+        return try SignedStatement(signing: Data(body.utf8), previous: statement.previous, by: stranger, label: label)
+            .encoded
     }
 
     private func manifests(in statement: SignedStatement) throws -> [[String: Any]] {
@@ -335,7 +367,8 @@ struct EditedRowTests {
     ) throws {
         let key = try EncapsulationPublicKey(bytes: publicKey { $0["group"] as? String == group })
         let record = try sql.row("SELECT id FROM record WHERE reference = ?", [.text(pin)])!.text("id")
-        let current = try sql.row("SELECT max(epoch) AS n FROM record_key WHERE record = ?", [.text(record)])!.integer("n")
+        let current = try sql.row("SELECT max(epoch) AS n FROM record_key WHERE record = ?", [.text(record)])!.integer(
+            "n")
         let epoch = replacing ? current : current + 1
         let subject = Data("\(record) main \(epoch)".utf8)
         let secret = Data(repeating: 7, count: 32)

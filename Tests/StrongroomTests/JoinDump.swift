@@ -34,7 +34,7 @@ struct JoinDump {
             guard !name.hasPrefix("sqlite_") else { continue }
             if try table.integer("wr") == 0 { rowNumbered.insert(name) }
             tables[name] = try store.rows("SELECT * FROM \(name)").map { row in
-                try row.columns.flatMap { try fields(of: row[column: $0], "\(name).\($0)") }
+                try row.columns.flatMap { try fields(of: row[$0], "\(name).\($0)") }
             }
         }
         for (table, rows) in tables {

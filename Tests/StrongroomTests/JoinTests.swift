@@ -3,6 +3,7 @@ import Foundation
 import Strongroom
 import StrongroomTesting
 import Testing
+import WorkingDays
 
 /// No cross-reference (RULES.md section 3): after an order nothing the vault holds or says leads from the child's new
 /// record to the old ones or back.

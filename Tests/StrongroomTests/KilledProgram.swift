@@ -11,7 +11,8 @@ struct KilledProgram {
     let folder: URL
     private let clock: SettableClock
 
-    /// Finds the program: in `STRONGROOM_BIN`, beside the tests, or in `.build/release`; nil if it is in none.
+    /// Finds the program: in the folder `STRONGROOM_BIN`, beside the tests, or in `.build/release`; nil, said aloud, if
+    /// it is in none.
     init?(vault: TestVault, people: [String]) throws {
         let tests = URL(fileURLWithPath: CommandLine.arguments[0]).deletingLastPathComponent()
         let repository = TestVault.policies.deletingLastPathComponent()
@@ -20,7 +21,11 @@ struct KilledProgram {
             ?? [tests, repository.appendingPathComponent(".build/release")]
         let found = folders.map { $0.appendingPathComponent("strongroom") }
             .first { FileManager.default.isExecutableFile(atPath: $0.path) }
-        guard let found else { return nil }
+        guard let found else {
+            print(
+                "SKIPPED: killing a reversal: no program `strongroom`; build it, or name its folder in STRONGROOM_BIN")
+            return nil
+        }
         program = found
         clock = vault.clock
         folder = vault.directory.appendingPathExtension("files")
@@ -39,6 +44,9 @@ struct KilledProgram {
         let exitCode: Int32?
         let said: String
     }
+
+    /// The time within which kills are spread: somewhat more than the slowest of these runs took, so that some come late.
+    static func longest(_ spared: [Ending]) -> Double { (spared.map(\.milliseconds).max() ?? 0) * 1.2 }
 
     /// Runs one command in a vault, and kills it without warning after so many milliseconds.
     func run(_ arguments: [String], as person: String, in vault: URL, killedAfter delay: Double? = nil) throws -> Ending

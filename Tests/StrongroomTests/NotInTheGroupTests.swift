@@ -41,7 +41,8 @@ struct NotInTheGroupTests {
         let (care, pin) = try furnished(vault)
         try vault.with("asha") { session in
             _ = try session.addDocument(
-                pin, file: vault.file("identity.txt", Data("new name".utf8)), kind: "new-identity").done()
+                pin, file: vault.file("identity.txt", Data("new name".utf8)), kind: "new-identity"
+            ).done()
         }
         try vault.with("admin") { _ = try $0.liftSecurity(pin, to: "tariq", reason: "the plan was reversed").done() }
         try vault.with("tariq") { _ = try $0.migrate(pin, confirmAll: true).done() }
@@ -71,7 +72,8 @@ struct NotInTheGroupTests {
         if how == .formerAdministrator {
             try vault.with("admin") { session in
                 _ = try session.addStaff(
-                    "alex", card: vault.identity("alex").card, roles: ["adoption-administrator"]).done()
+                    "alex", card: vault.identity("alex").card, roles: ["adoption-administrator"]
+                ).done()
             }
         }
         let store = RawStore(vault.directory)
@@ -85,14 +87,16 @@ struct NotInTheGroupTests {
             case .revoked: _ = try session.revoke(pin, from: leaver, reason: "left the case").done()
             case .handedOver: _ = try session.handover(from: leaver, to: "ben", reason: "left the case").done()
             case .ended: try session.endStaff(leaver, reason: "left").done()
-            case .lostIdentity: _ = try session.rekey(leaver, card: vault.replaceIdentity(leaver).card, reason: "lost").done()
+            case .lostIdentity:
+                _ = try session.rekey(leaver, card: vault.replaceIdentity(leaver).card, reason: "lost").done()
             case .formerAdministrator: _ = try session.changeRole(leaver, end: "adoption-administrator").done()
             }
         }
         try vault.with("morgan") { session in
             _ = try session.note(pin, text: "written afterwards").done()
             _ = try session.addDocument(
-                pin, file: vault.file("later.txt", Data("filed afterwards".utf8)), kind: "childs-permanence-report").done()
+                pin, file: vault.file("later.txt", Data("filed afterwards".utf8)), kind: "childs-permanence-report"
+            ).done()
         }
         try kept.collect(from: store)
         let written = try store.sealed(of: pin).filter { !before.contains($0.name) && $0.table != "notice" }
@@ -116,7 +120,8 @@ struct NotInTheGroupTests {
         let vault = try TestVault()
         let (_, pin) = try furnished(vault)
         try vault.with("admin") { session in
-            _ = try session.addStaff("alex", card: vault.identity("alex").card, roles: ["adoption-administrator"]).done()
+            _ = try session.addStaff("alex", card: vault.identity("alex").card, roles: ["adoption-administrator"])
+                .done()
             try session.grant(pin, to: "alex", reason: "covers the case").done()
         }
         try vault.with("alex") { session in
@@ -163,7 +168,8 @@ struct NotInTheGroupTests {
         try vault.with("asha") { session in
             _ = try session.note(pin, text: "met the adopters").done()
             _ = try session.addDocument(
-                pin, file: vault.file("report.txt", Data("the report".utf8)), kind: "childs-permanence-report").done()
+                pin, file: vault.file("report.txt", Data("the report".utf8)), kind: "childs-permanence-report"
+            ).done()
         }
         return (care, pin)
     }

@@ -13,7 +13,7 @@ struct RandomWalkTests {
         let first = environment["STRONGROOM_SOAK_SEED"].flatMap { UInt64($0) } ?? 1
         return first..<first + (environment["STRONGROOM_SOAK_COUNT"].flatMap { UInt64($0) } ?? 2)
     }()
-    static let stepsPerWalk = 60
+    static let stepsPerWalk = 40
 
     @Test(arguments: seeds)
     func `after every step of a walk everything derives again`(seed: UInt64) throws {
@@ -63,12 +63,14 @@ private final class Walk {
 
     enum Step: CaseIterable {
         case openCare, showCare, note, secureNote, add, read, correct, move, grant, grantUntil, revoke, assign, plan
-        case notify, create, order, withdraw, audit, close, lift, migrate, reverse, remove, handover, rekey, join, end, role
+        case notify, create, order, withdraw, audit, close, lift, migrate, reverse, remove, handover, rekey, join, end,
+            role
         case split, search, todo, inbox
 
         var usual: String {
             switch self {
-            case .grant, .grantUntil, .revoke, .create, .lift, .remove, .handover, .rekey, .join, .end, .role, .split: "admin"
+            case .grant, .grantUntil, .revoke, .create, .lift, .remove, .handover, .rekey, .join, .end, .role, .split:
+                "admin"
             case .assign: "morgan"
             case .migrate: "tariq"
             default: "asha"
@@ -81,8 +83,9 @@ private final class Walk {
             switch self {
             case .openCare:
                 let particulars = try Particulars(given: "Ash", family: "Fell", born: Day("2024-01-02")!)
-                guard case .done(let reference) = try session.openCare(
-                    CareOpening(particulars: particulars, keyWorker: "asha", manager: "morgan"))
+                guard
+                    case .done(let reference) = try session.openCare(
+                        CareOpening(particulars: particulars, keyWorker: "asha", manager: "morgan"))
                 else { return false }
                 walk.cares.append(reference)
                 return true
@@ -101,9 +104,11 @@ private final class Walk {
                 return try session.moveEntry(pin, entry, to: care, reason: "misfiled").isDone
             case .grant: return try session.grant(pin, to: person, reason: "joined the case").isDone
             case .grantUntil:
-                return try session.grant(pin, to: person, until: today.adding(days: 3), reason: "covers the case").isDone
+                return try session.grant(pin, to: person, until: today.adding(days: 3), reason: "covers the case")
+                    .isDone
             case .revoke: return try session.revoke(pin, from: person, reason: "left the case").isDone
-            case .assign: return try session.assign(care, deputy: person, until: today.adding(days: 5), reason: "leave").isDone
+            case .assign:
+                return try session.assign(care, deputy: person, until: today.adding(days: 5), reason: "leave").isDone
             case .plan: return try session.recordPlan(care, type: .permanence, aim: .adoption).isDone
             case .notify: return try session.notifyIntention(care, forum: .review, on: today).isDone
             case .create:
@@ -123,12 +128,15 @@ private final class Walk {
             case .remove: return try session.remove(pin).isDone
             case .handover: return try session.handover(from: person, to: walk.anybody(), reason: "a new team").isDone
             case .rekey:
-                guard asking == "admin" else { return try session.rekey(person, card: Identity().card, reason: "lost").isDone }
+                guard asking == "admin" else {
+                    return try session.rekey(person, card: Identity().card, reason: "lost").isDone
+                }
                 return try session.rekey(person, card: walk.vault.replaceIdentity(person).card, reason: "lost").isDone
             case .join:
                 walk.newcomers += 1
                 let handle = "new-\(walk.newcomers)"
-                return try session.addStaff(handle, card: walk.vault.identity(handle).card, roles: ["social-worker"]).isDone
+                return try session.addStaff(handle, card: walk.vault.identity(handle).card, roles: ["social-worker"])
+                    .isDone
             case .end: return try session.endStaff("new-\(max(walk.newcomers, 1))", reason: "left").isDone
             case .role: return try session.changeRole(person, add: "reviewing-officer").isDone
             case .split: return try session.splitRecovery(threshold: 2, count: 3).isDone
@@ -145,7 +153,8 @@ private final class Walk {
     private func pin() -> String { pins.randomElement(using: &draw)! }
     private func anybody() -> String { TestVault.people.map(\.handle).randomElement(using: &draw)! }
     private func kind() -> String {
-        ["childs-permanence-report", "new-identity", "birth-certificate", "detailed-adoption-plan"].randomElement(using: &draw)!
+        ["childs-permanence-report", "new-identity", "birth-certificate", "detailed-adoption-plan"].randomElement(
+            using: &draw)!
     }
 
     private func file() throws -> URL {

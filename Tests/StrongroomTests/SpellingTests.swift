@@ -1,5 +1,6 @@
 import Adoption
 import Foundation
+import Sealing
 import Strongroom
 import StrongroomTesting
 import Testing

@@ -54,7 +54,7 @@ struct VaultTimeTests {
         try note(by: "asha")
         try vault.with("asha") { _ = try $0.showCare(care).done() }
         let acts = try vault.with("audrey") { try $0.showLog().done() }.map(\.act)
-        #expect(acts.suffix(3) == ["clock.confirm", "care.note", "care.show"])
+        #expect(acts.suffix(4) == ["clock.confirm", "care.note", "care.show", "log.show"])
 
         let calm = try vault.open("asha", confirmClock: false)
         _ = try calm.note(care, text: "after the word was given").done()
@@ -74,9 +74,12 @@ struct VaultTimeTests {
         try vault.with("asha") { session in
             #expect(try session.note(care, text: "x", on: tomorrow).refusal == .dayInFuture)
             #expect(try session.notifyIntention(care, forum: .review, on: tomorrow).refusal == .dayInFuture)
-            #expect(try session.recordPlan(care, type: .permanence, aim: .adoption, on: tomorrow).refusal == .dayInFuture)
+            #expect(
+                try session.recordPlan(care, type: .permanence, aim: .adoption, on: tomorrow).refusal == .dayInFuture)
             let file = try vault.file("birth.txt", Data("birth".utf8))
-            #expect(try session.addDocument(care, file: file, kind: "birth-certificate", on: tomorrow).refusal == .dayInFuture)
+            #expect(
+                try session.addDocument(care, file: file, kind: "birth-certificate", on: tomorrow).refusal
+                    == .dayInFuture)
         }
         let pin = try vault.openAdoption(of: care)
         try vault.with("asha") { session in

@@ -195,6 +195,9 @@ enum AdoptionLines {
             "\(member.handle), since \(member.since)\(member.until.map { " until \($0)" } ?? "")"
                 + (member.isCurrent ? "" : " (run out)")
         }
+        let notices = view.notices.map { notice in
+            "to \(notice.handle), sent \(notice.sentOn), \(notice.isRead ? "read" : "not opened yet")"
+        }
         return Card([
             ("PIN", "\(view.pin) (a reference, not a passcode)"), ("classification", view.classification),
             ("stage", StageText.of(view.stage)), ("care record", view.careReference), ("opened", view.openedOn),
@@ -204,7 +207,8 @@ enum AdoptionLines {
                 "group",
                 members.isEmpty ? "nobody yet: held by the administrators' office" : members.joined(separator: "\n")
             ),
-            ("entries", "\(view.entryCount)"), ("waits for", WaitText.of(view.waitsFor, reference: view.pin)),
+            ("notices", notices.isEmpty ? nil : notices.joined(separator: "\n")), ("entries", "\(view.entryCount)"),
+            ("waits for", WaitText.of(view.waitsFor, reference: view.pin)),
         ]).text
     }
 }

@@ -227,8 +227,9 @@ struct CareClose: VaultCommand {
         commandName: "close",
         abstract: "Close the care record and the adoption record together, for good.",
         discussion: """
-            After the order and the signed file audit. There is no way back: both are sealed anew for the archive keeper \
-            and the disclosure authoriser, neither of whom opens them alone, and a later concern makes a new record.
+            After the order and the signed file audit. There is no way back: both are sealed anew under the archive's \
+            key, nobody reads them until a disclosure, which this version does not have, and a later concern makes a new \
+            record.
 
               strongroom care close C-… --preview
               strongroom care close C-…

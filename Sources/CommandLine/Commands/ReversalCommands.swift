@@ -49,8 +49,8 @@ struct ReversalMigrate: VaultCommand {
         commandName: "migrate",
         abstract: "Carry everything to the open care record, counted and digested.",
         discussion: """
-            Nothing is dropped. Kinds that never stand on a care record are held until each is confirmed, and then lie \
-            restricted to key worker, manager and administrator.
+            Nothing is dropped. Kinds that never stand on a care record are held until the administrator confirms each, \
+            and then lie restricted to key worker, manager and administrator.
 
               strongroom reversal migrate AR-… --preview
               strongroom reversal migrate AR-…
@@ -89,7 +89,7 @@ struct ReversalMigrate: VaultCommand {
             vault.tell(
                 "migrated to the care record",
                 next: view.held > 0
-                    ? "confirm each held entry with `strongroom reversal migrate \(pin) --confirm ENTRY`"
+                    ? "the administrator confirms each held entry with `strongroom reversal migrate \(pin) --confirm ENTRY`"
                     : "the key worker runs `strongroom plan record --reversal` on the care record",
                 see: "adoption show \(pin)")
         }

@@ -100,9 +100,8 @@ extension HelpPages {
             2. Carry it.
                  strongroom reversal migrate AR-…
                Items are moved, matched to a copy that is there already, or held: held ones are of a kind that never
-               stands openly on a care record. Each is confirmed, and then lies restricted to key worker, manager and
-               administrator.
-                 strongroom reversal migrate AR-… --confirm e_…
+               stands openly on a care record. The administrator confirms each, and then it lies restricted to key
+               worker, manager and administrator.
             3. The key worker records the new plan with its background, the administrator removes the record.
                See the whole: strongroom help reversal
             """)
@@ -171,13 +170,13 @@ extension HelpPages {
             """)
 
     static let archiveKeeper = HelpPage(
-        name: "archive-keeper", teaches: "holds half of the key to what is closed",
+        name: "archive-keeper", teaches: "keeps the key of what is closed",
         text: """
             ARCHIVE KEEPER
 
-            When records close they are sealed for two people together: the archive keeper and the disclosure authoriser.
-            Neither opens them alone, and nobody else at all. This version has no disclosure yet: closed records are kept,
-            and read by nobody; every request is denied and logged.
+            When records close they are sealed anew under the archive's key, and nothing that opened them before does so
+            again. This version has no disclosure yet: closed records are kept, and read by nobody, you included; every
+            request is denied and logged.
 
             Your part:
               strongroom identity show                keep your identity file and passphrase safe, for decades

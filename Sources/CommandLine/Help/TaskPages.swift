@@ -89,7 +89,7 @@ extension HelpPages {
             b. team administrator   carries everything to the care record, counted and digested
                  strongroom reversal migrate AR-… --preview
                  strongroom reversal migrate AR-…
-               Kinds that never stand openly on a care record are held, and confirmed one by one:
+               Kinds that never stand openly on a care record are held; the administrator confirms them one by one:
                  strongroom reversal migrate AR-… --confirm e_…
             c. key worker           records the new plan with the background to the decision
                  strongroom plan record C-… --reversal --from background.txt --aim long-term-fostering

@@ -35,10 +35,22 @@ public struct AdoptionView: Sendable, Codable {
     public let isImported: Bool
     /// Who is in its privileged group.
     public let members: [MemberLine]
+    /// Who was told of it, and whether they have read so (R5).
+    public let notices: [NoticeReceipt]
     /// How many entries it has.
     public let entryCount: Int
     /// What the record waits for.
     public let waitsFor: [WaitLine]
+}
+
+/// Whether one person has opened the notice of a record's creation.
+public struct NoticeReceipt: Sendable, Codable {
+    /// The person's short name.
+    public let handle: String
+    /// The day it was sent.
+    public let sentOn: String
+    /// Whether it was opened.
+    public let isRead: Bool
 }
 
 extension Session {
@@ -86,6 +98,9 @@ extension Session {
                 intention: care.intentionOn.map { "\($0) (\(care.intentionForum?.rawValue ?? ""))" },
                 decisionOn: record.decisionOn?.description, orderOn: record.orderOn?.description,
                 isImported: record.isImported, members: try passage.memberLines(of: record),
+                notices: try passage.notices.about(record.id).map {
+                    NoticeReceipt(handle: try passage.handle($0.recipient), sentOn: $0.sentOn, isRead: $0.isRead)
+                },
                 entryCount: try passage.entries.of(record: record.id).count,
                 waitsFor: Waiting.waitsFor(try passage.domainFacts(record)).map(WaitLine.init))
         }

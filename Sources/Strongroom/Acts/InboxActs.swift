@@ -47,9 +47,7 @@ extension Session {
     /// Opens one message; its log entry is the receipt that it was read (R5).
     public func readNotice(_ id: String) throws -> Outcome<NoticeView> {
         let marked: Outcome<NoticeRow> = try write(Ask(.inboxRead, on: .vault)) { passage in
-            guard let notice = try passage.notices.find(id, to: passage.me) else {
-                throw VaultFault.unusable("there is no message `\(id)` for you", hint: "see `strongroom inbox list`")
-            }
+            guard let notice = try passage.notices.find(id, to: passage.me) else { throw NotThere() }
             try passage.notices.markRead(id)
             return notice
         }

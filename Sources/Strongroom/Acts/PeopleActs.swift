@@ -64,13 +64,7 @@ extension Session {
                 let hasTeam = passage.roster.memberships(of: staff).contains { $0.kind == .team }
                 if added.belongsToTeam, !hasTeam { try passage.join(staff, toTeam: passage.teamGroup(named: nil)) }
             }
-            if let ended {
-                // Giving up the office renews its keys, and whoever renews them knows them.
-                guard staff != passage.me || ended != .adoptionAdministrator else {
-                    throw VaultFault.unusable("nobody ends their own office", hint: "ask a second administrator")
-                }
-                try passage.endRole(ended, of: staff)
-            }
+            if let ended { try passage.endRole(ended, of: staff) }
             return try passage.line(of: staff)
         }
     }
@@ -186,6 +180,10 @@ extension Passage {
             let others = othersHolding(than: staff)[kept]
             let leaver = Leaver(othersHolding: others.map { [kept: $0] } ?? [:], assignmentCount: 0)
             if let refusal = leaver.refusalToGiveUpRoles { throw refusal }
+        }
+        // Giving up the office renews its keys, and whoever renews them knows them.
+        guard staff != me || role != .adoptionAdministrator else {
+            throw VaultFault.unusable("nobody ends their own office", hint: "ask a second administrator")
         }
         try append(.roleEnded(staff: staff, role: role.rawValue))
         switch role {

@@ -45,8 +45,8 @@ final class ReturnTaking {
 
     private func take(_ child: ReturnIntake.Child, _ annexHold: RecordHold?) throws {
         if try passage.tokens.isClosedSubject(subjects.closed(child)) {
-            result.recognisedClosed += 1
-            try hold(child, lines: ["a child of this identifier and date of birth was closed"], rows: true)
+            let lines = ["a child of this identifier and date of birth was closed"]
+            if try hold(child, lines: lines, rows: true) { result.recognisedClosed += 1 }
         } else if !child.isHeaded {
             try hold(child, lines: ["rows of a child without a header row"] + child.held, rows: true)
         } else {
@@ -162,11 +162,14 @@ final class ReturnTaking {
         return before != nil
     }
 
-    private func hold(_ child: ReturnIntake.Child, lines: [String], rows: Bool) throws {
+    @discardableResult
+    private func hold(_ child: ReturnIntake.Child, lines: [String], rows: Bool) throws -> Bool {
         let kept = KeptHeld(
             identifier: child.identifier, lines: lines, care: rows ? child.care : nil, sealed: rows ? child.sealed : nil
         )
-        if try keeping.hold(kept) { result.held += 1 }
+        guard try keeping.hold(kept) else { return false }
+        result.held += 1
+        return true
     }
 }
 

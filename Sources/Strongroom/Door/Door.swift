@@ -19,7 +19,8 @@ extension Session {
                 let decision = try passage.decide(ask, on: passage.record)
                 guard decision.isAllowed else {
                     try enter(ask, .deny, decision.reasons, passage)
-                    return .denied(ask.denial)
+                    let restated = try passage.restatedRefusal(ask, reasons: decision.reasons)
+                    return restated.map { .refused($0) } ?? .denied(ask.denial)
                 }
                 let answer = try change(passage)
                 try enter(ask, .allow, decision.reasons, passage)

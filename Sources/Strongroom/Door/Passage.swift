@@ -88,6 +88,19 @@ final class Passage {
         return (response.decision == .allow, response.reasons.sorted())
     }
 
+    /// The domain's refusal that a deny restates, for a person who may be shown the record all the same.
+    ///
+    /// Nil when a policy without `@refusal` had a part in the deny, and nil for who may not be shown the record: they get
+    /// the one answer for everything denied.
+    func restatedRefusal(_ ask: Ask, reasons: [String]) throws -> Refusal? {
+        guard let record, case .record(let typed) = ask.target, !reasons.isEmpty else { return nil }
+        let policies = try session.profile(statements, roster: roster).policies
+        let kinds = reasons.compactMap { policies[$0]?.annotations["refusal"].flatMap(Refusal.Kind.init(rawValue:)) }
+        guard kinds.count == reasons.count, let kind = kinds.first else { return nil }
+        let shown = Ask(record.kind == .care ? .careShow : .adoptionShow, on: .record(typed))
+        return try decide(shown, on: record).isAllowed ? Refusal(kind, on: record.orderOn) : nil
+    }
+
     /// The group a row names must be of the kind that holds such a record, and a privileged one the very group whose
     /// signed manifest is bound to it.
     func verifyBinding(of record: RecordRow) throws {

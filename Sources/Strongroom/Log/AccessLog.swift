@@ -32,7 +32,9 @@ final class AccessLog {
         } catch {
             throw VaultFault.damaged("the last checkpoint of the access log is not signed by its key")
         }
-        guard checkpoint.size == head.size, checkpoint.root == frontier.root else {
+        guard checkpoint.size == head.size, checkpoint.root == frontier.root,
+            try rows.lastPosition() == head.size - 1
+        else {
             throw VaultFault.damaged("the last checkpoint does not cover the access log")
         }
     }

@@ -25,6 +25,12 @@ struct LogRows: NodeSource {
         UInt64(try statements.rows("SELECT count(*) AS n FROM log_entry", [])[0].integer("n"))
     }
 
+    /// The position of the last entry that is there, whatever the heads say.
+    func lastPosition() throws -> UInt64? {
+        let row = try statements.rows("SELECT max(position) AS last FROM log_entry", [])[0]
+        return try row.optionalInteger("last").map { UInt64($0) }
+    }
+
     func entry(_ position: UInt64) throws -> [UInt8] {
         guard
             let row = try statements.rows(

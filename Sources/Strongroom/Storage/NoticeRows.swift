@@ -20,6 +20,11 @@ struct NoticeRows {
             .map(Self.row)
     }
 
+    func about(_ record: String) throws -> [NoticeRow] {
+        try statements.rows("SELECT * FROM notice WHERE record = ? ORDER BY sent_on, id", [.text(record)])
+            .map(Self.row)
+    }
+
     func find(_ id: String, to staff: String) throws -> NoticeRow? {
         try statements.rows("SELECT * FROM notice WHERE id = ? AND recipient = ?", [.text(id), .text(staff)])
             .first.map(Self.row)
