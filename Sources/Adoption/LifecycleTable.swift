@@ -16,7 +16,8 @@ extension Lifecycle {
     ]
 
     /// What happens on an open record. Between order and closing a record takes only what the file audit needs: filing,
-    /// correcting, moving; a new key worker, since someone must close it; and a revocation, which nothing may stop.
+    /// correcting, moving; a new key worker and a grant, since someone must close it; and a revocation, which nothing
+    /// may stop.
     private static let working: [Row] = [
         row(.recordDecision, .adoption, .open, .open, [.decisionNotYet, .dayFromIntention], [.openedAfterDecision]),
         // An imported order may have come without its decision: the administrator supplies it before closing.
@@ -46,6 +47,8 @@ extension Lifecycle {
         row(.recordPlan, .care, .open, .open, [.dayFromOpening]),
         row(.grant, .care, .open, .open, [.dayFromOpening]),
         row(.grant, .adoption, .open, .open, [.dayFromOpening]),
+        // An imported order may have come before anybody was let in, and somebody must file what the audit needs.
+        row(.grant, .adoption, .awaitingClosure, .awaitingClosure, [.dayFromOpening]),
         row(.revoke, .care, .open, .open, [], [.lastMemberLeaves]),
         row(.revoke, .care, .awaitingClosure, .awaitingClosure, [], [.lastMemberLeaves]),
         row(.revoke, .adoption, .open, .open, [], [.lastMemberLeaves]),
@@ -68,9 +71,10 @@ extension Lifecycle {
         row(.withdrawOrder, .adoption, .awaitingClosure, .open, [.dayFromOrder]),
         row(.signAudit, .care, .awaitingClosure, .awaitingClosure, [.dayFromOrder]),
         row(.signAudit, .adoption, .awaitingClosure, .awaitingClosure, [.dayFromOrder]),
-        row(.close, .care, .awaitingClosure, .closed, [.dayFromOrder, .adoptionRecord, .decision, .audit]),
+        row(.close, .care, .awaitingClosure, .closed, [.dayFromOrder, .adoptionRecord, .decision, .noWithdrawalAsked, .audit]),
         row(
-            .close, .adoption, .awaitingClosure, .closed, [.dayFromOrder, .careRecordAwaitsClosure, .decision, .audit]),
+            .close, .adoption, .awaitingClosure, .closed,
+            [.dayFromOrder, .careRecordAwaitsClosure, .decision, .noWithdrawalAsked, .audit]),
     ]
 
     /// The four acts of a reversal (R16). The new plan may come at any time before the removal.

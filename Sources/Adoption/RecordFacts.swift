@@ -42,6 +42,8 @@ public struct RecordFacts: Hashable, Sendable {
     public var imported: Bool
     /// How many people are in the record's group.
     public var memberCount: Int
+    /// Whether somebody has asked for the order to be withdrawn and nobody has confirmed it yet.
+    public var withdrawalAsked: Bool
 
     /// Gathers the facts of a record; all but the first three have the value of a record newly opened.
     public init(
@@ -49,7 +51,8 @@ public struct RecordFacts: Hashable, Sendable {
         decisionOn: Day? = nil, orderOn: Day? = nil, closedOn: Day? = nil, planRecorded: Bool = false,
         detailedPlanFiled: Bool = false, reversalPlanRecorded: Bool = false, auditSigned: Bool = false,
         hasCurrentAdoptionRecord: Bool = false, careStage: Stage? = nil, migrationCountsAgree: Bool = false,
-        heldForConfirmation: Int = 0, imported: Bool = false, memberCount: Int = 0
+        heldForConfirmation: Int = 0, imported: Bool = false, memberCount: Int = 0,
+        withdrawalAsked: Bool = false
     ) {
         self.kind = kind
         self.stage = stage
@@ -69,5 +72,6 @@ public struct RecordFacts: Hashable, Sendable {
         self.heldForConfirmation = heldForConfirmation
         self.imported = imported
         self.memberCount = memberCount
+        self.withdrawalAsked = withdrawalAsked
     }
 }

@@ -59,6 +59,7 @@ public struct Refusal: Error, Hashable, Sendable, CustomStringConvertible {
         case auditIncomplete = "audit-incomplete"
         case recordsCloseTogether = "records-close-together"
         case withdrawalNotAsked = "withdrawal-not-asked"
+        case withdrawalAsked = "withdrawal-asked"
         case samePerson = "same-person"
 
         // Reversal

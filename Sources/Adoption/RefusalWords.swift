@@ -38,6 +38,7 @@ extension Refusal {
         case .auditIncomplete: "the file audit found documents missing without a reason"
         case .recordsCloseTogether: "the care record does not await closure, both records close together"
         case .withdrawalNotAsked: "nobody has asked for the order to be withdrawn"
+        case .withdrawalAsked: "somebody has asked for the order to be withdrawn"
         case .samePerson: "the person who asked cannot be the one who confirms"
 
         case .nothingToReverse: "there is no intention and no adoption record to reverse"
@@ -91,6 +92,7 @@ extension Refusal {
         case .auditFoundMisfiled: "move each to the record named with `document move`"
         case .auditIncomplete: "add each document, or give the reason why there is none"
         case .recordsCloseTogether: "record the order on both records with `order record`"
+        case .withdrawalAsked: "a second person confirms it with `order withdraw`, or the records wait"
         case .withdrawalNotAsked, .samePerson: "one person asks with `order withdraw`, another confirms"
         case .reversalPlanMissing, .backgroundMissing: "record it with `plan record --reversal`"
         case .aimStillAdoption: "name the aim the child has now"

@@ -34,6 +34,8 @@ public enum Requirement: String, Sendable, CaseIterable {
     case plan
     /// The file audit is signed (R14).
     case audit
+    /// Nobody closes around one who asks for the order to be withdrawn.
+    case noWithdrawalAsked = "no-withdrawal-asked"
     /// The background to the reversal stands on the care record (R16c).
     case reversalPlan = "reversal-plan"
     /// Some migrated entries wait for confirmation.
@@ -65,6 +67,7 @@ public enum Requirement: String, Sendable, CaseIterable {
             facts.decisionOn == nil ? nil : Refusal(.decisionAlreadyRecorded, on: facts.decisionOn)
         case .decision: unless(facts.decisionOn != nil, .orderWithoutDecision)
         case .plan: unless(facts.planRecorded, .planMissing)
+        case .noWithdrawalAsked: unless(!facts.withdrawalAsked, .withdrawalAsked)
         case .audit: unless(facts.auditSigned, .auditMissing)
         case .reversalPlan: unless(facts.reversalPlanRecorded, .reversalPlanMissing)
         case .someHeld: unless(facts.heldForConfirmation > 0, .alreadyMigrated)

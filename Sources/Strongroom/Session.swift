@@ -40,6 +40,7 @@ public final class Session {
         }
         let replayed = try database.read { try Self.replay(RosterRows(statements: $0).all(), vault: keyring.vaultID) }
         guard replayed.roster.rootFingerprint == root else { throw VaultFault.rootDiffers }
+        guard replayed.roster.isPractice == keyring.isPractice else { throw VaultFault.keyringDiffers }
         guard let staff = replayed.roster.staff(withCard: identity.card.fingerprint) else {
             throw VaultFault.notAMember
         }

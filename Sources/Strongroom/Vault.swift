@@ -87,9 +87,11 @@ public enum Vault {
             at: directory.appendingPathComponent(storeName).path, migrations: Schema.migrations,
             waitMilliseconds: waitMilliseconds, disk: disk ?? "unix-excl")
         do {
-            return try Session(
+            let session = try Session(
                 database: database, directory: directory, keyring: keyring, identity: identity, secrets: secrets,
                 clock: clock, clockIsConfirmed: confirmClock)
+            try session.reconcileKeyring()
+            return session
         } catch {
             try? database.close()
             throw error

@@ -60,11 +60,19 @@ struct VaultCheck {
         return opened
     }
 
-    /// Every wrap of a group's current epoch must be to a living member, the office, or recovery.
+    /// Every wrap must be to a living member, the office, or recovery; the archive keeps what its keepers held before,
+    /// and every closed record must have one of them left.
     private func wrapsToNobody() throws -> [String] {
         let living = Set(passage.roster.members.values.filter(\.isActive).map(\.card.keyID))
-            .union([KeyRows.office, KeyRows.recovery])
-        return try passage.keyRows.groupWrapRecipients().filter { !living.contains($0.recipient) }
+        let known = living.union([KeyRows.office, KeyRows.recovery])
+        let archive = passage.roster.group(.archive)?.group
+        let lost = try passage.keyRows.groupWrapRecipients()
+            .filter { !known.contains($0.recipient) && $0.group != archive }
             .map { "a key of group \($0.group) is wrapped to nobody here" }
+        guard let archive else { return lost }
+        let unheld = try passage.keyRows.closedEpochs(archive).filter { epoch in
+            try !living.contains { try passage.keyRows.groupWrap(archive, epoch: epoch, recipient: $0) != nil }
+        }
+        return lost + unheld.map { "closed records of archive epoch \($0) can be opened by no living keeper" }
     }
 }

@@ -132,7 +132,7 @@ struct VaultRestore: Command {
         commandName: "restore",
         abstract: "Put a backup in place as a new vault directory, and check it.",
         discussion: """
-            Needs the identity of a member who may check a vault. The log of a restored vault is shorter than the one it \
+            Needs the identity of an adoption administrator of the backed up vault; that it was restored is logged there. The log of a restored vault is shorter than the one it \
             replaces: hold it against the last checkpoint you kept.
 
               strongroom vault restore /media/safe/vault-2026-05-01 /srv/vault-restored
@@ -146,6 +146,9 @@ struct VaultRestore: Command {
 
     @OptionGroup var who: IdentityOptions
 
+    @Flag(help: "You have looked at a clock: the leap since the backup's last entry is right.")
+    var confirmClock = false
+
     @Flag(help: "Print the result as JSON, for programs.")
     var json = false
 
@@ -155,9 +158,9 @@ struct VaultRestore: Command {
         let outcome = try desk.terminal.during("restoring") {
             try Vault.restore(
                 backup: URL(filePath: file), to: place, identity: identity,
-                clock: PracticeClock.clock(at: desk, ofRestored: place))
+                clock: PracticeClock.clock(at: desk, ofRestored: place), confirmClock: confirmClock)
         }
-        guard case .done(let report) = outcome else { throw Trouble(message: "the restored vault did not check") }
+        guard case .done(let report) = outcome else { throw Trouble(message: "this is not yours to do") }
         let key = try Vault.face(of: place).logKey
         try PrivateFile.create(Data((key + "\n").utf8), at: place.appending(path: "log.vkey"))
         desk.terminal.print(json ? try JSONText.of(report) : VaultText.of(report))

@@ -77,7 +77,10 @@ extension Session {
             let care = try passage.requireRecord()
             let warnings = try passage.judge(.createAdoption, on: care, day: day).warnings
             let adoption = try passage.makeAdoptionRecord(of: care, on: day ?? passage.today)
-            if let decisionOn { try passage.recordDecision(decisionOn, on: adoption) }
+            if let decisionOn {
+                try passage.judge(.recordDecision, on: adoption, day: decisionOn)
+                try passage.recordDecision(decisionOn, on: adoption)
+            }
             if care.isImported { try passage.carrySealedSide(of: care, to: adoption) }
             passage.touched(adoption, as: .adoptionCreate)
             return AdoptionCreated(
@@ -166,6 +169,7 @@ extension Passage {
             let sealed = try ReturnKeeping(passage: self).takeOut(identifier)
         else { return }
         var entry = content(.returnRows, of: adoption)
+        entry.fields = try latest(.returnRows, hold(care))?.content.fields
         entry.payload = sealed
         try file(entry, with: holdAsMemberOrOffice(adoption))
     }

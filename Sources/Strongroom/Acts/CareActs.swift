@@ -181,6 +181,7 @@ extension Session {
                 try passage.assign(
                     passage.requireStaff(deputy), as: .deputy, of: record.id, until: until?.description)
             }
+            if keyWorker != nil || manager != nil { try passage.renewSecondKey(of: record) }
         }
     }
 }
@@ -228,6 +229,21 @@ extension Passage {
     func insertSearchWords(_ words: Set<String>, with hold: RecordHold) throws {
         try tokens.deleteSearch(record: hold.record.id)
         try tokens.insertSearch(searchTokens(words, hold: hold), record: hold.record.id)
+    }
+
+    /// Gives a record's second key to its present key worker and manager alone.
+    ///
+    /// - Throws: ``VaultFault/unusable(_:hint:)`` for who is not of the office: the key must never stay behind.
+    func renewSecondKey(of care: RecordRow) throws {
+        guard let group = try restrictedManifest(of: care) else { return }
+        guard let key = try groupKeys.byOffice(group) else {
+            throw VaultFault.unusable(
+                "this record has entries under a second key, which only the adoption administrator hands on",
+                hint: "ask the adoption administrator for `strongroom staff handover` or `care assign`")
+        }
+        let people = try verifiedAssignments(of: care.id).filter { $0.relation != .deputy }.map(\.staff)
+        let members = Set(people).sorted().map { GroupMember(staff: $0, since: today.description, until: nil) }
+        try renew(group, members: members, with: key)
     }
 
     func particulars(_ hold: RecordHold) throws -> Particulars? {

@@ -70,6 +70,8 @@ struct Closing {
         try passage.notices.delete(record: record.id)
         try passage.records.endWithdrawal(record.id)
         try passage.entries.forgetReaders(record: record.id)
+        try passage.entries.deleteStaged(record: record.id)
+        try passage.logRows.deleteOpenings(of: record.id)
         var closed = record
         closed.stage = .closed
         closed.team = nil

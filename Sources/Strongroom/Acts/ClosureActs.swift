@@ -149,7 +149,7 @@ extension AuditView {
 extension Passage {
     fileprivate func filed(on records: [RecordRow]) throws -> [FileAudit.Filed] {
         try records.flatMap { record in
-            try entries.of(record: record.id).filter { !$0.isSuperseded }.compactMap { row in
+            try entries.of(record: record.id).filter { !$0.isSuperseded && $0.slot == .main }.compactMap { row in
                 row.documentKind.map { FileAudit.Filed(kind: DocumentKind($0), record: record.kind, entry: row.id) }
             }
         }

@@ -130,7 +130,7 @@ extension Session {
     ///
     /// - Throws: ``VaultFault/exists(_:)`` rather than overwrite; on any fault the file is removed again.
     public func readDocument(_ reference: String, _ entry: String, out: URL? = nil) throws -> Outcome<DocumentRead> {
-        var ask = Ask(out == nil ? .documentRead : .documentRelease, on: .record(reference), right: .documentRead)
+        var ask = Ask(out == nil ? .documentRead : .documentRelease, on: .record(reference))
         ask.committed.append((label: "entry", value: entry))
         return try marking(ask, entry) { passage in
             let record = try passage.requireRecord()
@@ -162,8 +162,12 @@ extension Session {
     }
 
     /// Replaces an entry's text by a corrected one; the first stays, superseded.
+    ///
+    /// - Parameters:
+    ///   - text: the corrected words of a note or a visit; of the SPA decision, its day.
+    ///   - particulars: what a child's particulars should say, if those are what is corrected.
     public func correct(
-        _ reference: String, _ entry: String, text: String, reason: String
+        _ reference: String, _ entry: String, text: String, particulars: Particulars? = nil, reason: String
     ) throws -> Outcome<Filed> {
         try write(Ask(.entryCorrect, on: .record(reference)).because(reason)) { passage in
             let record = try passage.requireRecord()
@@ -171,20 +175,22 @@ extension Session {
             try passage.requireText(text)
             try passage.judge(.correct, on: record)
             let opened = try passage.opened(entry)
-            if record.kind == .care {
-                let hasAdoption = try passage.records.adoptionRecord(of: record.id) != nil
-                if let refusal = CareText.judge(text, hasAdoptionRecord: hasAdoption) { throw refusal }
+            guard !opened.row.isSuperseded else {
+                throw VaultFault.unusable(
+                    "`\(entry)` was corrected already",
+                    hint: "correct the entry that replaced it, see `strongroom entry list`")
             }
             var corrected = opened.content
             corrected.entry = Identifier.fresh(.entry)
             corrected.at = passage.now.text
             corrected.author = passage.me
-            corrected.text = text
             corrected.reason = reason
             corrected.supersedes = entry
             corrected.original = nil
+            try passage.write(text, particulars, into: &corrected, of: record)
             let row = try passage.file(corrected, with: passage.hold(record, slot: opened.row.slot))
             try passage.entries.supersede(entry)
+            try passage.unsignAudit(of: record)
             return Filed(entry: row.id, signpost: nil, warnings: [])
         }
     }
@@ -200,21 +206,10 @@ extension Session {
             try passage.judge(.move, on: source)
             try passage.judge(.move, on: target)
             guard source.id == target.care || source.care == target.id else { throw Refusal(.oneRecordPerChild) }
-            let opened = try passage.opened(entry)
-            if let kind = opened.row.documentKind.map(DocumentKind.init(_:)),
-                let refusal = try passage.filing.judge(kind, on: target.kind)
-            {
-                throw refusal
-            }
-            if target.kind == .care, let text = opened.content.text, let refusal = CareText.judge(text) {
-                throw refusal
-            }
-            let readers = try passage.entries.readers(of: entry).map(passage.handle).sorted()
-            let moved = try passage.carry(
-                opened, from: passage.hold(source, slot: opened.row.slot), to: passage.hold(target), reason: reason)
-            try passage.entries.delete(opened.row)
+            let moved = try passage.move(entry, from: source, to: target, reason: reason)
+            try passage.unsignAudit(of: source)
             passage.touched(target, as: .documentMove)
-            return Moved(newEntry: moved.id, openedBy: readers)
+            return moved
         }
         if case .done = outcome { try database.truncateLog() }
         return outcome
@@ -251,7 +246,88 @@ extension Passage {
         entry.digest = sealer.digest
         try entries.completeDocument(sealer.place.document)
         let row = try file(entry, with: hold, document: sealer.place.document)
+        try unsignAudit(of: record)
         return Filed(entry: row.id, signpost: nil, warnings: [])
+    }
+
+    /// Puts corrected words into an entry of a kind that has any.
+    func write(
+        _ text: String, _ particulars: Particulars?, into entry: inout EntryContent, of record: RecordRow
+    ) throws {
+        switch entry.kind {
+        case .note, .visit:
+            if record.kind == .care {
+                let hasAdoption = try records.adoptionRecord(of: record.id) != nil
+                if let refusal = CareText.judge(text, hasAdoptionRecord: hasAdoption) { throw refusal }
+            }
+            entry.text = text
+        case .particulars:
+            guard var particulars else {
+                throw VaultFault.unusable(
+                    "particulars are corrected by lines such as `given: …`", hint: "see `strongroom care open --help`")
+            }
+            // What a return recognises the child by stays, whatever is corrected.
+            particulars.other["child"] = try self.particulars(hold(record))?.other["child"]
+            entry.payload = try CanonicalJSON.encode(particulars)
+            if record.stage == .open { try insertSearchWords(particulars.words, with: hold(record)) }
+        case .decision:
+            guard let day = Day(text.trimmingCharacters(in: .whitespacesAndNewlines)) else {
+                throw VaultFault.unusable("the decision is corrected by its day, such as 2026-03-31", hint: nil)
+            }
+            var changed = record
+            changed.decisionOn = nil
+            try records.update(changed)
+            try judge(.recordDecision, on: changed, day: day)
+            changed.decisionOn = day
+            try records.update(changed)
+            entry.on = day.description
+        default:
+            throw VaultFault.unusable(
+                "only a note, a visit, particulars and the SPA decision are corrected",
+                hint: "what else was wrong is recorded anew, or moved with `strongroom document move`")
+        }
+    }
+
+    /// What is filed or changed after the file audit was signed has not been audited.
+    func unsignAudit(of record: RecordRow) throws {
+        let care = try records.find(id: record.care ?? record.id)
+        let adoption = try care.flatMap { try records.adoptionRecord(of: $0.id) }
+        for var found in [care, adoption].compactMap({ $0 }) where found.auditSignedOn != nil {
+            found.auditSignedOn = nil
+            try records.update(found)
+        }
+    }
+
+    /// Carries an entry, and whatever it corrected, from the wrong record to the right one.
+    func move(_ entry: String, from source: RecordRow, to target: RecordRow, reason: String) throws -> Moved {
+        let opened = try opened(entry)
+        guard [.note, .visit, .document].contains(opened.row.kind), !opened.row.isSuperseded else {
+            throw VaultFault.unusable(
+                "only a note, a visit or a document that still stands is moved", hint: "see `strongroom entry list`")
+        }
+        if let kind = opened.row.documentKind.map(DocumentKind.init(_:)),
+            let refusal = try filing.judge(kind, on: target.kind)
+        {
+            throw refusal
+        }
+        let there = try hold(target)
+        var readers: Set<String> = []
+        var newEntry: EntryRow?
+        var next: String? = entry
+        while let id = next, let row = try entries.find(id, in: source.id) {
+            let here = try hold(source, slot: row.slot)
+            let version = try open(row, here)
+            if target.kind == .care, let text = version.content.text, let refusal = CareText.judge(text) {
+                throw refusal
+            }
+            readers.formUnion(try entries.readers(of: id))
+            let moved = try carry(version, from: here, to: there, reason: reason)
+            if newEntry == nil { newEntry = moved } else { try entries.supersede(moved.id) }
+            try entries.delete(row)
+            next = version.content.supersedes
+        }
+        guard let newEntry else { throw NotThere() }
+        return Moved(newEntry: newEntry.id, openedBy: try readers.map(handle).sorted())
     }
 
     /// Notes that this person is about to open an entry, unless they have no key for it.

@@ -55,12 +55,18 @@ extension Session {
             entry.fields = ["plan": plan.plan.text]
             let row = try passage.file(entry, with: passage.hold(record))
             _ = try passage.filePlan(plan.plan, on: record, day: day)
-            record.reversalPlanOn = day ?? passage.today
-            try passage.records.update(record)
+            record.planRecorded = false
             if var adoption = try passage.records.adoptionRecord(of: record.id) {
+                record.planRecorded = true
+                record.reversalPlanOn = day ?? passage.today
                 adoption.reversalPlanOn = record.reversalPlanOn
                 try passage.records.update(adoption)
+            } else {
+                // Given up before there was a record to reverse: a second decision begins with its own intention.
+                record.intentionOn = nil
+                record.intentionForum = nil
             }
+            try passage.records.update(record)
             return Filed(entry: row.id, signpost: nil, warnings: warnings.map(\.message))
         }
     }
@@ -102,9 +108,11 @@ extension Passage {
             for keyWorker in try verifiedAssignments(of: care.id) where keyWorker.relation == .keyWorker {
                 try notify(
                     keyWorker.staff, about: care,
-                    text:
-                        "An entry of \(day) was made on the secure record. Please leave its signpost on \(care.reference)."
-                )
+                    text: """
+                        An entry of \(day) was made on the secure record by somebody who cannot write on the care record.
+                        Please leave its signpost there, as a note of \(care.reference) that says no more than:
+                        \(text)
+                        """)
             }
             return nil
         }

@@ -20,8 +20,6 @@ public struct StaffLine: Sendable, Codable {
 
 extension Session {
     /// Adds a person by the card they sent: their keys, roles and team, signed by the administrator.
-    ///
-    /// The keyring is written first: a wrap too many opens nothing that the roster does not also allow.
     public func addStaff(
         _ handle: String, card: IdentityCard, roles: [String], team: String? = nil
     ) throws -> Outcome<StaffLine> {
@@ -32,6 +30,7 @@ extension Session {
                 throw VaultFault.unusable(
                     "there is already somebody called `\(handle)`", hint: "choose another short name")
             }
+            try passage.requireUnknown(card)
             let staff = Identifier.fresh(.staff)
             let teamGroup = roles.contains(where: \.belongsToTeam) ? try passage.teamGroup(named: team) : nil
             try passage.append(
@@ -40,9 +39,9 @@ extension Session {
                     team: teamGroup?.group))
             for role in roles { try passage.giveRole(role, to: staff) }
             if let teamGroup { try passage.join(staff, toTeam: teamGroup) }
-            try saveKeyring { try secrets.wrap(to: card.encapsulation, recipient: card.keyID, in: &$0) }
             return try passage.line(of: staff)
         }
+        try reconcileKeyring()
         return outcome
     }
 
@@ -84,7 +83,6 @@ extension Session {
 
     /// Gives a person who lost their identity or passphrase a new card: every group they are in gets a new key.
     public func rekey(_ handle: String, card: IdentityCard, reason: String) throws -> Outcome<StaffLine> {
-        var before: IdentityCard?
         let outcome: Outcome<StaffLine> = try write(Ask(.staffRekey, on: .vault).because(reason).about(handle)) {
             passage in
             try passage.requireReason(reason)
@@ -93,19 +91,17 @@ extension Session {
                 throw VaultFault.unusable(
                     "nobody replaces their own card", hint: "ask a second administrator, or recovery")
             }
-            before = passage.roster.members[staff]?.card
+            try passage.requireUnknown(card)
             try passage.append(.staffRekeyed(staff: staff, card: card.encoded))
             try passage.renewGroups(of: staff, isLeaving: false)
-            try saveKeyring { try secrets.wrap(to: card.encapsulation, recipient: card.keyID, in: &$0) }
             return try passage.line(of: staff)
         }
-        if case .done = outcome { try dropFromKeyring(before) }
+        try reconcileKeyring()
         return outcome
     }
 
     /// Ends a leaver: no role, no group, no key of what is written from now on. Refused while they are the last.
     public func endStaff(_ handle: String, reason: String) throws -> Outcome<Void> {
-        var card: IdentityCard?
         let outcome: Outcome<Void> = try write(Ask(.staffEnd, on: .vault).because(reason).about(handle)) { passage in
             try passage.requireReason(reason)
             let staff = try passage.requireStaff(handle)
@@ -116,27 +112,34 @@ extension Session {
                 throw VaultFault.unusable("nobody ends themselves", hint: "ask a second administrator")
             }
             try passage.renewGroups(of: staff, isLeaving: true)
-            card = passage.roster.members[staff]?.card
             try passage.append(.staffEnded(staff: staff))
             for assignment in try passage.assignments.of(staff: staff) {
                 try passage.assignments.end(record: assignment.record, relation: assignment.relation, staff: staff)
             }
         }
-        if case .done = outcome { try dropFromKeyring(card) }
+        try reconcileKeyring()
         return outcome
     }
 
-    /// Takes a card out of the keyring once the roster has durably let go of it: were it done before, and the roster's
-    /// transaction failed, its owner would be locked out.
-    private func dropFromKeyring(_ card: IdentityCard?) throws {
-        guard let card else { return }
-        try saveKeyring { secrets.unwrap(recipient: card.keyID, in: &$0) }
-    }
-
-    /// Changes the keyring beside the store, durably and atomically.
-    func saveKeyring(_ change: (inout StoreKeyring) throws -> Void) throws {
+    /// Makes the keyring say what the durable roster says: a wrap for each living card and for recovery, and no other.
+    ///
+    /// Only after the roster's transaction: were it done before, and the transaction failed, a stranger would hold the
+    /// store's key or a member would be locked out. A crash in between is mended at the next opening by anyone.
+    func reconcileKeyring() throws {
+        let roster = try database.read { try verifiedRoster($0) }
+        let living = roster.members.values.filter(\.isActive).map(\.card)
+        let held = Set(keyring.wraps.map(\.recipient))
+        let recovered = Set(keyring.recoveryWraps.map(\.recipient))
+        let wantedRecovery = Set([roster.recoveryCard?.keyID].compactMap { $0 })
+        guard held != Set(living.map(\.keyID)) || recovered != wantedRecovery else { return }
         var changed = keyring
-        try change(&changed)
+        for recipient in held.subtracting(living.map(\.keyID)) { secrets.unwrap(recipient: recipient, in: &changed) }
+        for card in living where !held.contains(card.keyID) {
+            try secrets.wrap(to: card.encapsulation, recipient: card.keyID, in: &changed)
+        }
+        if let card = roster.recoveryCard, recovered != wantedRecovery {
+            try secrets.wrapToRecovery(card, in: &changed)
+        }
         try changed.save(to: directory.appendingPathComponent(Vault.keyringName))
         keyring = changed
     }
@@ -151,6 +154,14 @@ extension Session {
 }
 
 extension Passage {
+    /// A card stands for one person, once: a former card never comes back.
+    func requireUnknown(_ card: IdentityCard) throws {
+        guard let owner = roster.staff(ofAnyCard: card.fingerprint) else { return }
+        throw VaultFault.unusable(
+            "this card already belongs to `\(try handle(owner))`",
+            hint: "make a new identity with `strongroom identity new`")
+    }
+
     func line(of staff: String) throws -> StaffLine {
         guard let member = roster.members[staff] else { throw NotThere() }
         let team = roster.memberships(of: staff).first { $0.kind == .team }?.name
@@ -190,6 +201,10 @@ extension Passage {
         case .adoptionAdministrator: try renewOffice(members: without(staff, .office))
         case .archiveKeeper: try renewArchive(members: without(staff, .archive))
         default: break
+        }
+        let belongs = roster.members[staff]?.roles.contains(where: \.belongsToTeam) ?? false
+        for team in roster.memberships(of: staff) where team.kind == .team && !belongs {
+            try putOut([staff], of: team)
         }
     }
 
@@ -251,8 +266,10 @@ extension Passage {
 
     private func handOverGroup(_ group: GroupManifest?, from giver: String, to taker: String) throws {
         guard let group, group.kind == .privileged || group.kind == .restricted,
-            group.members.contains(where: { $0.staff == giver }), let key = try groupKeys.byOffice(group)
+            group.members.contains(where: { $0.staff == giver })
         else { return }
+        // Whoever cannot move the group's key moves nothing: a handover is whole or not at all.
+        guard let key = try groupKeys.byOffice(group) else { throw NotThere() }
         let others = group.members.filter { $0.staff != giver && $0.staff != taker }
         let member = GroupMember(staff: taker, since: today.description, until: nil)
         try renew(group, members: others + [member], with: key)

@@ -19,7 +19,8 @@ extension Passage {
             reversalPlanRecorded: (care ?? record).reversalPlanOn != nil,
             auditSigned: (care ?? record).auditSignedOn != nil, hasCurrentAdoptionRecord: adoption != nil,
             careStage: care?.stage, migrationCountsAgree: manifest.agree, heldForConfirmation: manifest.held,
-            imported: record.isImported, memberCount: members ?? 0)
+            imported: record.isImported, memberCount: members ?? 0,
+            withdrawalAsked: try records.withdrawalAsked((care ?? record).id) != nil)
     }
 
     /// A migrated record keeps its entries until it is removed: those its manifest does not account for are held.

@@ -44,13 +44,11 @@ extension Session {
         let outcome: Outcome<[RecoveryShare]> = try write(Ask(.recoverySplit, on: .vault)) { passage in
             try passage.append(
                 .recovery(RecoveryManifest(card: card.encoded, threshold: threshold, count: count)))
-            try passage.keyRows.deleteRecoveryWraps()
+            try passage.keyRows.deleteRecoveryWraps(but: passage.roster.group(.archive)?.group)
             try passage.wrapEverything(toRecovery: card)
-            // The earlier wraps stay until the roster names the new card: no moment is without recovery.
-            try saveKeyring { try secrets.wrapToRecovery(card.encapsulation, beside: $0.recoveryWraps, in: &$0) }
             return shares
         }
-        if case .done = outcome { try saveKeyring { try secrets.wrapToRecovery(card.encapsulation, in: &$0) } }
+        try reconcileKeyring()
         return outcome
     }
 }
@@ -66,7 +64,8 @@ extension Passage {
                 try wrap(key, of: group, to: card.encapsulation, recipient: KeyRows.recovery)
             }
         }
-        // A fresh archive epoch for what closes from now on; what closed before keeps the keepers it had.
+        // A fresh archive epoch for what closes from now on. What closed before keeps its keepers, and the shares of the
+        // split it was closed under: nobody here can open it to wrap it again.
         if let archive = roster.group(.archive) { try renewArchive(members: archive.members) }
     }
 }
@@ -83,7 +82,7 @@ extension Vault {
         let recovery = RecoveryIdentity.make(seed: try RecoveryShares.combine(shares))
         let keyring = try loadKeyring(directory)
         let secrets = try VaultSecrets.unwrap(
-            from: keyring, recipient: KeyRows.recovery, with: recovery.encapsulation)
+            from: keyring, recipient: recovery.card.keyID, with: recovery.encapsulation)
         let database = try Database.open(
             at: directory.appendingPathComponent(storeName).path, migrations: Schema.migrations)
         defer { try? database.close() }
@@ -107,11 +106,11 @@ private struct Recovering {
     let clock: VaultClock
     let clockIsConfirmed: Bool
 
-    /// 1. recovery signs the new administrator in, 2. opens the office for them, 3. the keyring gets their wrap,
-    /// 4. the act is logged under the new administrator's own key.
+    /// 1. recovery signs the new administrator in, 2. opens the office for them, 3. the act is logged under the
+    /// new administrator's own key, 4. once all that is durable, the keyring gets their wrap.
     func run() throws {
         let staff = Identifier.fresh(.staff)
-        try database.write { statements in
+        let session = try database.write { statements in
             let session = try Session(
                 recovering: staff, database: database, directory: directory, keyring: keyring, identity: identity,
                 secrets: secrets, clock: clock, clockIsConfirmed: clockIsConfirmed, statements: statements)
@@ -123,6 +122,11 @@ private struct Recovering {
                 let sealed = try passage.keyRows.groupWrap(
                     office.group, epoch: office.epoch, recipient: KeyRows.recovery)
             else { throw VaultFault.damaged("recovery's wrap of the office is missing") }
+            try passage.requireUnknown(identity.card)
+            if let taken = try passage.staff(handle: handle), passage.roster.members[taken]?.isActive ?? false {
+                throw VaultFault.unusable(
+                    "there is already somebody called `\(handle)`", hint: "choose another short name")
+            }
             let key = try passage.groupKeys.open(
                 sealed, group: office, epoch: office.epoch, with: recovery.encapsulation)
             try passage.append(
@@ -136,10 +140,9 @@ private struct Recovering {
             for team in passage.roster.groups.values.filter({ $0.kind == .team }).sorted(by: { $0.group < $1.group }) {
                 try passage.join(staff, toTeam: team)
             }
-            try session.saveKeyring {
-                try secrets.wrap(to: identity.card.encapsulation, recipient: identity.card.keyID, in: &$0)
-            }
             try session.enter(Ask(.recoveryRestore, on: .vault).because(reason), .allow, ["recovery"], passage)
+            return session
         }
+        try session.reconcileKeyring()
     }
 }

@@ -48,6 +48,16 @@ struct Removal {
             olderBackupsStillOpen: true, isPreview: isPreview)
     }
 
+    /// Reads a copy's document to its end before the other copy is destroyed.
+    private func verifyDocument(of opened: OpenedEntry) throws {
+        guard let document = opened.row.document else { return }
+        let hold = try passage.holdAsMemberOrOffice(care, slot: opened.row.slot)
+        let key = try passage.key(of: opened.row, hold)
+        try passage.stream(
+            Passage.Place(document: document, record: care.id, key: key), digest: opened.content.digest
+        ) { _ in }
+    }
+
     /// Every migrated entry must stand on the care record now, carrying the very bytes it was made from.
     private func verifyTargets(of manifest: MigrationManifest) throws {
         for item in manifest.items {
@@ -58,8 +68,18 @@ struct Removal {
                 guard let original = opened.content.original,
                     Data(SHA256.hash(data: original)).hexadecimal == digest
                 else { throw Refusal(.countsDisagree) }
+                try verifyDocument(of: opened)
             case .matched(let entry, _):
-                guard try passage.entries.find(entry, in: care.id) != nil else { throw Refusal(.countsDisagree) }
+                guard let row = try passage.entries.find(entry, in: care.id), !row.isSuperseded else {
+                    throw Refusal(.countsDisagree)
+                }
+                let twin = try passage.open(row, passage.holdAsMemberOrOffice(care, slot: row.slot))
+                let source = try passage.entries.find(item.source.entry, in: adoption.id)
+                    .map { try passage.open($0, passage.holdAsMemberOrOffice(adoption)) }
+                guard twin.content.digest != nil, twin.content.digest == source?.content.digest else {
+                    throw Refusal(.countsDisagree)
+                }
+                try verifyDocument(of: twin)
             case .held:
                 throw Refusal(.entriesHeld)
             }

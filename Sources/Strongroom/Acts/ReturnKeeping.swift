@@ -1,10 +1,13 @@
 import Adoption
+import Crypto
 import Foundation
 import Sealing
 
 /// One child's held lines, and its rows where no record took them.
 struct KeptHeld: Codable, Hashable {
     let identifier: String
+    /// The return whose rows are kept here; nil where only lines are.
+    let ofReturn: String?
     let lines: [String]
     let care: Data?
     let sealed: Data?
@@ -12,6 +15,9 @@ struct KeptHeld: Codable, Hashable {
 
 /// The return's annex: a record of the office's own that keeps what belongs on no child's record.
 final class ReturnKeeping {
+    /// The name under which an entry says of which return it is.
+    static let returnField = "return"
+
     /// What an entry of the annex is; stands as its document kind.
     enum Part: String {
         case sealedSides = "sealed-sides"
@@ -42,8 +48,8 @@ final class ReturnKeeping {
     /// this year's return does not name stays.
     func file(_ sides: [String: Data], leaving: Set<String>, in hold: RecordHold?) throws {
         var all = try sealedSides()
-        for (identifier, side) in sides { all[identifier] = side }
         for identifier in leaving { all[identifier] = nil }
+        for (identifier, side) in sides { all[identifier] = side }
         try file(CanonicalJSON.encode(all), as: .sealedSides, in: hold)
     }
 
@@ -66,14 +72,6 @@ final class ReturnKeeping {
         if let before { try passage.entries.delete(before.row) }
     }
 
-    /// Lets go of a child's held lines, when a later year has none.
-    func release(_ identifier: String) throws {
-        guard let before = heldBefore.removeValue(forKey: identifier), let hold = try annexHold(),
-            let row = try passage.entries.find(before.entry, in: hold.record.id)
-        else { return }
-        try passage.entries.delete(row)
-    }
-
     /// Keeps a child's held lines, unless the very same are kept already.
     func hold(_ kept: KeptHeld) throws -> Bool {
         let before = heldBefore[kept.identifier]
@@ -93,28 +91,44 @@ final class ReturnKeeping {
         try annexHold().flatMap { try latest(.frame, $0)?.content.payload }
     }
 
+    /// The children of the latest return; those an earlier one named are kept and not given back with it.
     func children() throws -> [KeptChild] {
+        guard let frame = try frame() else { return [] }
+        let latest = Self.name(ofFrame: frame)
         let annex = try sealedSides()
         var children: [KeptChild] = []
         for record in try passage.records.all(kind: .care) where record.isImported && record.stage != .closed {
             let hold = try passage.holdAsMemberOrOffice(record)
-            guard let care = try passage.latest(.returnRows, hold)?.content.payload,
-                let particulars = try passage.particulars(hold), let identifier = particulars.other["child"]
+            guard let rows = try passage.latest(.returnRows, hold)?.content, rows.fields?[Self.returnField] == latest,
+                let care = rows.payload, let particulars = try passage.particulars(hold),
+                let identifier = particulars.other["child"]
             else { continue }
             let adoption = try passage.records.adoptionRecord(of: record.id)
-            let sealed = try adoption.flatMap { adoption -> Data? in
+            var sealed = try adoption.flatMap { adoption -> Data? in
                 guard adoption.stage != .closed else { return nil }
-                return try passage.latest(.returnRows, passage.holdAsMemberOrOffice(adoption))?.content.payload
+                return try sealedRows(passage.holdAsMemberOrOffice(adoption), of: latest)
+            }
+            if sealed == nil, try passage.restrictedManifest(of: record) != nil {
+                // A reversed plan's sealed rows lie under the care record's second key.
+                sealed = try sealedRows(passage.holdAsMemberOrOffice(record, slot: .restricted), of: latest)
             }
             children.append(KeptChild(identifier: identifier, care: care, sealed: sealed ?? annex[identifier]))
         }
-        for (_, held) in try loadHeld().values {
+        for (_, held) in try loadHeld().values where held.ofReturn == latest {
             if let care = held.care {
                 children.append(KeptChild(identifier: held.identifier, care: care, sealed: held.sealed))
             }
         }
         return children
     }
+
+    private func sealedRows(_ hold: RecordHold, of latest: String) throws -> Data? {
+        let rows = try passage.latest(.returnRows, hold)?.content
+        return rows?.fields?[Self.returnField] == latest ? rows?.payload : nil
+    }
+
+    /// What names one return: a digest of its frame, under the seal.
+    static func name(ofFrame frame: Data) -> String { Data(SHA256.hash(data: frame)).hexadecimal }
 
     func held() throws -> [HeldLine] {
         let references = try referencesByIdentifier()

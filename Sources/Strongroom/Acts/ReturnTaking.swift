@@ -16,6 +16,7 @@ final class ReturnTaking {
     private var result = IntakeResult()
     private var annex: [String: Data] = [:]
     private var leaving: Set<String> = []
+    private var returnName = ""
 
     init(passage: Passage, team name: String?) throws {
         self.passage = passage
@@ -33,6 +34,7 @@ final class ReturnTaking {
     }
 
     func run(_ intake: ReturnIntake, progress: (Int) -> Void) throws -> IntakeResult {
+        returnName = ReturnKeeping.name(ofFrame: intake.frame)
         let annexHold = try keeping.annexHold(making: true)
         for (index, child) in intake.children.enumerated() {
             try take(child, annexHold)
@@ -52,22 +54,38 @@ final class ReturnTaking {
         } else {
             let before = result
             let care = try takeCare(child)
-            if child.opensAdoption, child.held.isEmpty {
+            let adoption = try passage.records.adoptionRecord(of: care.id)
+            leaving.insert(child.identifier)
+            if let decided = try decidedHere(child, care, adoption) {
+                try hold(child, lines: [decided], rows: false)
+                annex[child.identifier] = child.sealed
+            } else if child.opensAdoption, child.held.isEmpty {
                 try takeSealed(child, beside: care)
-                leaving.insert(child.identifier)
-            } else if let adoption = try passage.records.adoptionRecord(of: care.id) {
+            } else if let adoption {
                 try keep(child.sealed, on: adoption)
-                leaving.insert(child.identifier)
-            } else if let sealed = child.sealed {
-                annex[child.identifier] = sealed
-            }
-            if child.held.isEmpty {
-                try keeping.release(child.identifier)
             } else {
-                try hold(child, lines: child.held, rows: false)
+                annex[child.identifier] = child.sealed
             }
+            if !child.held.isEmpty { try hold(child, lines: child.held, rows: false) }
             if result == before { result.unchanged += 1 }
         }
+    }
+
+    /// What people decided here and the return contradicts: an import never undoes it.
+    private func decidedHere(
+        _ child: ReturnIntake.Child, _ care: RecordRow, _ adoption: RecordRow?
+    ) throws -> String? {
+        guard child.opensAdoption else { return nil }
+        if let adoption {
+            if adoption.stage == .securityLifted || adoption.stage == .migrated {
+                return "the plan is being reversed here, and the return says adoption"
+            }
+            let isWithdrawn = try !passage.entries.of(record: adoption.id, kind: .orderWithdrawn).isEmpty
+            return isWithdrawn && child.orderOn != nil && adoption.stage == .open
+                ? "an order was withdrawn here, and the return says one" : nil
+        }
+        let isReversed = try !passage.entries.of(record: care.id, kind: .reversalPlan).isEmpty
+        return isReversed ? "the plan was reversed here, and the return says adoption" : nil
     }
 
     // MARK: the care side
@@ -79,6 +97,8 @@ final class ReturnTaking {
                 result.careUpdated += 1
                 passage.touched(known, as: .importReturn)
             }
+            // A date of birth that was corrected must be the one a closed child is recognised by.
+            try passage.tokens.refreshReturnSubject(token, closedToken: subjects.closed(child))
             return known
         }
         let record = try passage.makeCareRecord(in: team, on: passage.today, isImported: true)
@@ -153,8 +173,10 @@ final class ReturnTaking {
     /// Files a part if it differs from the one kept before, which it then supersedes.
     private func update(_ payload: Data, of hold: RecordHold) throws -> Bool {
         let before = try passage.latest(.returnRows, hold)
-        guard before?.content.payload != payload else { return false }
+        let isSameReturn = before?.content.fields?[ReturnKeeping.returnField] == returnName
+        guard before?.content.payload != payload || !isSameReturn else { return false }
         var entry = passage.content(.returnRows, of: hold.record)
+        entry.fields = [ReturnKeeping.returnField: returnName]
         entry.payload = payload
         entry.supersedes = before?.row.id
         try passage.file(entry, with: hold)
@@ -165,7 +187,8 @@ final class ReturnTaking {
     @discardableResult
     private func hold(_ child: ReturnIntake.Child, lines: [String], rows: Bool) throws -> Bool {
         let kept = KeptHeld(
-            identifier: child.identifier, lines: lines, care: rows ? child.care : nil, sealed: rows ? child.sealed : nil
+            identifier: child.identifier, ofReturn: rows ? returnName : nil, lines: lines,
+            care: rows ? child.care : nil, sealed: rows ? child.sealed : nil
         )
         guard try keeping.hold(kept) else { return false }
         result.held += 1

@@ -22,7 +22,9 @@ final class ReversalMigration {
 
     init(passage: Passage, consent: Consent) throws {
         self.passage = passage
-        self.consent = consent
+        // Restricted entries are confirmed by the administrator, from the list that the first run leaves.
+        let isAdministrator = passage.roster.members[passage.me]?.roles.contains(.adoptionAdministrator) ?? false
+        self.consent = isAdministrator ? consent : Consent(entries: [], isForAll: false)
         adoption = try passage.requireRecord()
         care = try passage.careRecord(of: adoption)
     }
@@ -83,6 +85,8 @@ final class ReversalMigration {
     }
 
     private func isRestricted(_ opened: OpenedEntry) throws -> Bool {
+        // The sealed side of a return names the adopters: it is restricted like any paper that does.
+        if opened.row.kind == .returnRows { return true }
         let kind = opened.row.documentKind.map(DocumentKind.init(_:))
         return Reversal.treatment(of: kind, by: try passage.filing) == .restricted
     }

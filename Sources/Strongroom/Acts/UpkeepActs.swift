@@ -81,11 +81,13 @@ extension PolicyView {
 }
 
 extension Vault {
-    /// Puts a backup in place as a new vault directory, and checks that it opens and derives.
+    /// Puts a backup in place as a new vault directory, if policy lets this person, and checks that it derives.
     ///
-    /// - Throws: ``VaultFault/exists(_:)`` if the directory is not empty; it is left as it was on any fault.
+    /// The act is the restored log's next entry. On a denial or any fault the directory is left as it was.
+    ///
+    /// - Throws: ``VaultFault/exists(_:)`` if the directory is not empty.
     public static func restore(
-        backup: URL, to directory: URL, identity: Identity, clock: VaultClock
+        backup: URL, to directory: URL, identity: Identity, clock: VaultClock, confirmClock: Bool = false
     ) throws -> Outcome<VaultReport> {
         let files = FileManager.default
         if let found = try? files.contentsOfDirectory(atPath: directory.path), !found.isEmpty {
@@ -94,17 +96,31 @@ extension Vault {
         let keyring = try StoreKeyring.load(from: backup.appendingPathExtension("keyring"))
         try files.createDirectory(
             at: directory, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
-        do {
-            try files.copyItem(at: backup, to: directory.appendingPathComponent(storeName))
-            try keyring.save(to: directory.appendingPathComponent(keyringName))
-            let session = try open(at: directory, identity: identity, clock: clock, confirmClock: true)
-            defer { try? session.close() }
-            return try session.check()
-        } catch {
+        func clear() {
             for name in [storeName, keyringName, storeName + "-wal"] {
                 try? files.removeItem(at: directory.appendingPathComponent(name))
             }
+        }
+        do {
+            try files.copyItem(at: backup, to: directory.appendingPathComponent(storeName))
+            try keyring.save(to: directory.appendingPathComponent(keyringName))
+            let outcome = try restored(directory, identity: identity, clock: clock, confirmClock: confirmClock)
+            if case .done = outcome { return outcome }
+            clear()
+            return outcome
+        } catch {
+            clear()
             throw error
         }
+    }
+
+    private static func restored(
+        _ directory: URL, identity: Identity, clock: VaultClock, confirmClock: Bool
+    ) throws -> Outcome<VaultReport> {
+        let session = try open(at: directory, identity: identity, clock: clock, confirmClock: confirmClock)
+        defer { try? session.close() }
+        let decided = try session.write(Ask(.vaultRestore, on: .vault)) { _ in }
+        guard case .done = decided else { return .denied(Denial(typed: nil)) }
+        return try session.check()
     }
 }

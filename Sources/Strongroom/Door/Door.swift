@@ -30,6 +30,10 @@ extension Session {
             return try log(refusal, of: ask)
         } catch is NotThere {
             return try logNotThere(ask)
+        } catch let fault as VaultFault {
+            // What a person typed could not be used: nothing was done, and that they asked is written down all the same.
+            if case .unusable = fault { try logUnusable(ask) }
+            throw fault
         }
     }
 
@@ -66,6 +70,13 @@ extension Session {
         }
     }
 
+    private func logUnusable(_ ask: Ask) throws {
+        try database.write { statements in
+            let passage = try Passage(session: self, statements: statements, target: ask.target)
+            try enter(ask, .refuse, ["rule:unusable"], passage)
+        }
+    }
+
     private func logNotThere<Answer>(_ ask: Ask) throws -> Outcome<Answer> {
         try database.write { statements in
             let passage = try Passage(session: self, statements: statements, target: ask.target)
@@ -81,34 +92,38 @@ extension Session {
         let profile = try profile(passage.statements, roster: passage.roster)
         let opener = try passage.opener()
         func append(
-            _ act: Act, alias: String?, _ committed: [(label: String, value: String)], isSilent: Bool = false
+            _ act: Act, alias: String?, about record: String? = nil, _ decision: AccessEntry.Decision,
+            _ reasons: [String], _ committed: [(label: String, value: String)] = []
         ) throws {
             let entry = AccessEntry(
                 time: passage.now, act: act, actor: staff, key: identity.card.keyID, alias: alias, decision: decision,
-                reasons: isSilent ? [] : reasons, policyDigest: profile.digest,
-                rosterHead: passage.roster.head ?? Data(),
+                reasons: reasons, policyDigest: profile.digest, rosterHead: passage.roster.head ?? Data(),
                 commitments: committed.map { AccessEntry.Commitment(label: $0.label, value: $0.value) })
-            _ = try passage.log.append(entry, by: identity, opener: opener)
+            try passage.log.append(entry, about: record, by: identity, opener: opener)
         }
-        // In the same transaction, so that an act after a leap never stands without the word it rests on.
-        if passage.clockHasLeapt { try append(.clockConfirm, alias: nil, []) }
+        // In the same transaction, so that an act after a leap never stands without the word it rests on; and an act of
+        // its own, so that it says nothing of what was asked next.
+        if passage.clockHasLeapt { try append(.clockConfirm, alias: nil, .allow, ["rule:confirmed-by-a-person"]) }
         switch (ask.target, decision) {
         case (.vault, _):
-            try append(ask.act, alias: nil, ask.committed)
+            try append(ask.act, alias: nil, decision, reasons, ask.committed)
         case (.record(let typed), .deny):
             // "Not there", "not yours" and "closed" leave the same entry: a fresh alias and salted commitments. Which
             // policies decided would tell them apart, so that is committed to and not said.
             let alias = try passage.logRows.freshAlias(of: passage.record?.id)
             let committed = [(label: "typed", value: typed), (label: "reasons", value: reasons.joined(separator: " "))]
-            try append(ask.act, alias: alias, committed, isSilent: true)
+            try append(ask.act, alias: alias, about: passage.record?.id, decision, [], committed)
         case (.record, _):
+            let isRemoved = passage.aliasBeforeRemoval != nil
             let alias =
                 try passage.aliasBeforeRemoval ?? passage.record.map { try passage.logRows.standingAlias(of: $0.id) }
-            try append(ask.act, alias: alias, ask.committed)
+            try append(
+                ask.act, alias: alias, about: isRemoved ? nil : passage.record?.id, decision, reasons,
+                isRemoved ? [] : ask.committed)
         }
         if decision == .allow {
             for other in passage.also {
-                try append(other.act, alias: try passage.logRows.standingAlias(of: other.record), [])
+                try append(other.act, alias: try passage.logRows.standingAlias(of: other.record), decision, reasons)
             }
         }
         try passage.log.sign()

@@ -1,3 +1,4 @@
+import Adoption
 import Foundation
 import Sealing
 
@@ -67,9 +68,16 @@ extension Passage {
             members: members, binding: nil, name: nil)
         try append(.group(manifest))
         try wrap(key, of: manifest)
-        let kept = Set(members.map { roster.members[$0.staff]?.card.keyID ?? "" })
+        let kept = Set(members.compactMap { roster.members[$0.staff]?.card.keyID })
         for member in archive.members {
             guard let card = roster.members[member.staff]?.card, !kept.contains(card.keyID) else { continue }
+            for epoch in try keyRows.groupEpochs(archive.group, recipient: card.keyID) {
+                let others = try kept.contains {
+                    try keyRows.groupWrap(archive.group, epoch: epoch, recipient: $0) != nil
+                }
+                // What closed under that epoch would be lost for ever with the one who leaves.
+                if try !others && keyRows.holdsClosed(archive.group, epoch: epoch) { throw Refusal(.lastArchiveKeeper) }
+            }
             try keyRows.deleteGroupWraps(archive.group, recipient: card.keyID)
         }
     }
@@ -136,8 +144,12 @@ extension Passage {
         guard let sealed = try keyRows.groupSecret(group, purpose: purpose) else {
             throw VaultFault.damaged("a group's shared secret is missing")
         }
-        return try OriginatedSecret.open(
+        let secret = try OriginatedSecret.open(
             sealed, with: key, subject: "\(group) \(purpose)", label: VaultLabel.groupSecret, roster: roster)
+        guard roster.wasAdministrator(secret.maker) else {
+            throw VaultFault.rosterAltered("a group's shared secret was made by nobody of the office")
+        }
+        return secret
     }
 
     func putGroupSecret(_ secret: OriginatedSecret, purpose: String, of group: GroupManifest) throws {

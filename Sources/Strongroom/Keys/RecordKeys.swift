@@ -19,34 +19,32 @@ struct RecordKeys {
     @discardableResult
     func make(record: String, slot: KeySlot, holder: GroupManifest) throws -> OpenedRecordKey {
         let epoch = (try rows.currentEpoch(record, slot: slot) ?? -1) + 1
-        let origin = try OriginatedSecret.fresh(for: Self.subject(record, slot, epoch), by: identity)
-        try wrap(origin, record: record, slot: slot, epoch: epoch, holder: holder)
+        let name = Name(record: record, slot: slot, epoch: epoch, made: KeyBirth(holder))
+        let origin = try OriginatedSecret.fresh(for: name.subject, by: identity)
+        try wrap(origin, name, to: holder)
         return OpenedRecordKey(epoch: epoch, key: try RecordKey(bytes: origin.secret))
     }
 
-    private func wrap(
-        _ origin: OriginatedSecret, record: String, slot: KeySlot, epoch: Int, holder: GroupManifest
-    ) throws {
-        try rows.insert(
-            RecordKeyRow(
-                record: record, slot: slot, epoch: epoch, recipient: holder.group, recipientEpoch: holder.epoch,
-                sealed: try origin.sealed(
-                    to: EncapsulationPublicKey(bytes: holder.publicKey), subject: Self.subject(record, slot, epoch),
-                    label: VaultLabel.recordKey)))
-        if let recovery = roster.recoveryCard {
-            try wrapToRecovery(origin, record: record, slot: slot, epoch: epoch, recovery: recovery)
-        }
+    private func wrap(_ origin: OriginatedSecret, _ name: Name, to holder: GroupManifest) throws {
+        try wrap(
+            origin, name, to: EncapsulationPublicKey(bytes: holder.publicKey), recipient: holder.group,
+            recipientEpoch: holder.epoch)
+        if let recovery = roster.recoveryCard { try wrap(origin, name, toRecovery: recovery) }
     }
 
-    private func wrapToRecovery(
-        _ origin: OriginatedSecret, record: String, slot: KeySlot, epoch: Int, recovery: IdentityCard
+    private func wrap(_ origin: OriginatedSecret, _ name: Name, toRecovery recovery: IdentityCard) throws {
+        try wrap(origin, name, to: recovery.encapsulation, recipient: KeyRows.recovery, recipientEpoch: 0)
+    }
+
+    private func wrap(
+        _ origin: OriginatedSecret, _ name: Name, to key: EncapsulationPublicKey, recipient: String,
+        recipientEpoch: UInt32
     ) throws {
         try rows.insert(
             RecordKeyRow(
-                record: record, slot: slot, epoch: epoch, recipient: KeyRows.recovery, recipientEpoch: 0,
-                sealed: try origin.sealed(
-                    to: recovery.encapsulation, subject: Self.subject(record, slot, epoch),
-                    label: VaultLabel.recordKey)))
+                record: name.record, slot: name.slot, epoch: name.epoch, made: name.made, recipient: recipient,
+                recipientEpoch: recipientEpoch,
+                sealed: try origin.sealed(to: key, subject: name.subject, label: VaultLabel.recordKey)))
     }
 
     // MARK: opening
@@ -76,13 +74,15 @@ struct RecordKeys {
         guard roster.mayMakeKeys(origin.maker, for: holder) else {
             throw VaultFault.rosterAltered("a record's key was made by somebody who is not in its group")
         }
+        guard row.made == KeyBirth(holder) else {
+            throw VaultFault.rosterAltered("the record's key of the group's present epoch is missing")
+        }
         return OpenedRecordKey(epoch: epoch, key: try RecordKey(bytes: origin.secret))
     }
 
     private func originated(_ row: RecordKeyRow, with key: EncapsulationPrivateKey) throws -> OriginatedSecret {
         try OriginatedSecret.open(
-            row.sealed, with: key, subject: Self.subject(row.record, row.slot, row.epoch), label: VaultLabel.recordKey,
-            roster: roster)
+            row.sealed, with: key, subject: Name(row).subject, label: VaultLabel.recordKey, roster: roster)
     }
 
     // MARK: moving
@@ -97,26 +97,38 @@ struct RecordKeys {
         guard let last = try rows.currentEpoch(record, slot: slot), old.map(\.epoch) == Array(0...last) else {
             throw VaultFault.damaged("a record's holder lacks one of its keys")
         }
-        let origins = try old.map { ($0.epoch, try originated($0, with: before.key)) }
+        let origins = try old.map { (Name($0), try originated($0, with: before.key)) }
         if before.group != holder.group {
             try rows.deleteRecordKeys(record, slot: slot, recipient: before.group)
         }
-        for (epoch, origin) in origins {
-            try wrap(origin, record: record, slot: slot, epoch: epoch, holder: holder)
-        }
+        for (name, origin) in origins { try wrap(origin, name, to: holder) }
         if beginsEpoch { try make(record: record, slot: slot, holder: holder) }
     }
 
     /// Adds recovery's wrap to every epoch a holder can open.
     func wrapToRecovery(holder: String, with key: EncapsulationPrivateKey, recovery: IdentityCard) throws {
         for row in try rows.all(recipient: holder) {
-            try wrapToRecovery(
-                try originated(row, with: key), record: row.record, slot: row.slot, epoch: row.epoch, recovery: recovery
-            )
+            try wrap(try originated(row, with: key), Name(row), toRecovery: recovery)
         }
     }
 
-    static func subject(_ record: String, _ slot: KeySlot, _ epoch: Int) -> String {
-        "\(record) \(slot.rawValue) \(epoch)"
+    /// What a record's key is, as its maker signed it and every wrap is bound to.
+    fileprivate struct Name {
+        let record: String
+        let slot: KeySlot
+        let epoch: Int
+        let made: KeyBirth
+
+        var subject: String { "\(record) \(slot.rawValue) \(epoch) \(made.group) \(made.epoch)" }
     }
+}
+
+extension RecordKeys.Name {
+    init(_ row: RecordKeyRow) {
+        self.init(record: row.record, slot: row.slot, epoch: row.epoch, made: row.made)
+    }
+}
+
+extension KeyBirth {
+    init(_ holder: GroupManifest) { self.init(group: holder.group, epoch: holder.epoch) }
 }

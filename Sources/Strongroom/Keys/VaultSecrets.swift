@@ -23,11 +23,9 @@ struct VaultSecrets {
         keyring.authenticator = mark(of: keyring)
     }
 
-    /// Wraps both to recovery, in place of whatever recovery key there was but those of `kept`.
-    func wrapToRecovery(
-        _ key: EncapsulationPublicKey, beside kept: [StoreKeyring.Wrap] = [], in keyring: inout StoreKeyring
-    ) throws {
-        keyring.recoveryWraps = try wraps(to: key, recipient: KeyRows.recovery, vault: keyring.vaultID) + kept
+    /// Wraps both to recovery, in place of whatever recovery key there was.
+    func wrapToRecovery(_ card: IdentityCard, in keyring: inout StoreKeyring) throws {
+        keyring.recoveryWraps = try wraps(to: card.encapsulation, recipient: card.keyID, vault: keyring.vaultID)
         keyring.authenticator = mark(of: keyring)
     }
 

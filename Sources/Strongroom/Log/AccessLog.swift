@@ -59,8 +59,13 @@ final class AccessLog {
 
     /// Appends one entry, signed by its actor, and returns its position.
     ///
-    /// - Parameter opener: the public key that the committed values are kept for.
-    func append(_ entry: AccessEntry, by identity: Identity, opener: EncapsulationPublicKey) throws -> UInt64 {
+    /// - Parameters:
+    ///   - opener: the public key that the committed values are kept for.
+    ///   - record: the record the entry is about, with which those values go.
+    @discardableResult
+    func append(
+        _ entry: AccessEntry, about record: String?, by identity: Identity, opener: EncapsulationPublicKey
+    ) throws -> UInt64 {
         let position = frontier.size
         let signature = try identity.signing.sign(
             Data(entry.unsigned(position: position).utf8), label: VaultLabel.logEntry, strength: .ordinary)
@@ -71,7 +76,7 @@ final class AccessLog {
         }
         for commitment in entry.commitments {
             try rows.insertOpening(
-                position, label: commitment.label, salt: commitment.salt,
+                position, label: commitment.label, record: record, salt: commitment.salt,
                 sealed: try Envelope.seal(
                     commitment.value, to: opener, label: VaultLabel.logOpening, context: Data("\(position)".utf8)))
         }

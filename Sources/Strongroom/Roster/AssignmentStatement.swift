@@ -21,7 +21,7 @@ struct AssignmentStatement: Codable {
             signed.verify(by: keys, atLeast: .ordinary, label: VaultLabel.assignment),
             let statement = try? JSONDecoder().decode(AssignmentStatement.self, from: signed.body),
             statement.vault == vault, statement.record == row.record, statement.relation == row.relation,
-            statement.staff == row.staff
+            statement.staff == row.staff, roster.mayAssign(signed.signer)
         else { throw VaultFault.rosterAltered("an assignment") }
         return statement
     }

@@ -28,6 +28,8 @@ struct Roster {
     /// The digest of each statement already verified, so that a second look at the same rows costs a hash each.
     private(set) var verified: [Data] = []
     /// The verification keys of every card there ever was, so that what a former key signed can still be checked.
+    /// Every role a person ever held.
+    private var everyRole: [String: Set<Role>] = [:]
     private var everyCard: [Data: (staff: String, keys: VerificationKeys)] = [:]
 
     var rootFingerprint: Data? { verified.first }
@@ -55,6 +57,17 @@ struct Roster {
 
     /// Whose card this is or was.
     func staff(ofAnyCard fingerprint: Data) -> String? { everyCard[fingerprint]?.staff }
+
+    /// Whether this card's owner ever had a role that assigns people to records, or answers for one.
+    func mayAssign(_ card: Data) -> Bool {
+        guard let staff = everyCard[card]?.staff, let roles = everyRole[staff] else { return false }
+        return !roles.isDisjoint(with: [.adoptionAdministrator, .teamManager, .socialWorker])
+    }
+
+    /// Whether this card's owner was ever an adoption administrator.
+    func wasAdministrator(_ card: Data) -> Bool {
+        everyCard[card].flatMap { everyRole[$0.staff] }?.contains(.adoptionAdministrator) ?? false
+    }
 
     /// Whether a key made under this card may seal what is written for a group from now on: its members, the office and
     /// who made the group's key could open it anyhow; anybody else would be opening it for themselves.
@@ -132,11 +145,15 @@ struct Roster {
         guard let signer = staff(withCard: statement.signer), let member = members[signer] else { return nil }
         if member.roles.contains(.adoptionAdministrator) { return member.card.verification }
         switch act {
-        // Ending a privileged group is part of closing, the key worker's act; a migration makes the restricted group.
+        // Ending a record's own group is part of closing, a member's act; a migration begins a restricted group, and
+        // only the office ever changes one.
         case .groupEnded(let id):
-            let kind = groups[id]?.kind
-            return kind == .privileged || kind == .restricted ? member.card.verification : nil
-        case .group(let manifest): return manifest.kind == .restricted ? member.card.verification : nil
+            let isOwn = groups[id].map { $0.kind == .privileged || $0.kind == .restricted } ?? false
+            return isOwn && groups[id]?.members.contains { $0.staff == signer } ?? false
+                ? member.card.verification : nil
+        case .group(let manifest):
+            let isFirst = groups[manifest.group] == nil && manifest.epoch == 0
+            return manifest.kind == .restricted && isFirst ? member.card.verification : nil
         default: return nil
         }
     }
@@ -156,6 +173,7 @@ struct Roster {
         switch act {
         case .founded(let staff, let card, let handle, let practice):
             founder = staff
+            everyRole[staff] = [.adoptionAdministrator]
             isPractice = practice
             members[staff] = Member(
                 card: try know(staff, card), handle: handle, team: nil, roles: [.adoptionAdministrator], isActive: true)
@@ -177,6 +195,7 @@ struct Roster {
                 throw VaultFault.rosterAltered("statement \(number) names no role")
             }
             members[staff]?.roles.insert(role)
+            everyRole[staff, default: []].insert(role)
         case .roleEnded(let staff, let role):
             try requireMember(staff)
             if let role = Role(rawValue: role) { members[staff]?.roles.remove(role) }

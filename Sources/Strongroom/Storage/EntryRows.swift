@@ -115,6 +115,11 @@ struct EntryRows {
         try statements.run("DELETE FROM document WHERE id = ?", [.text(id)])
     }
 
+    /// Drops what was staged for a record and never referred to.
+    func deleteStaged(record: String) throws {
+        try statements.run("DELETE FROM document WHERE record = ? AND complete = 0", [.text(record)])
+    }
+
     func insertChunk(_ document: String, number: Int, sealed: Data) throws {
         try statements.run(
             "INSERT INTO chunk (document, number, sealed) VALUES (?, ?, ?)",

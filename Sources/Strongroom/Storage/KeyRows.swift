@@ -6,10 +6,21 @@ struct RecordKeyRow {
     let record: String
     let slot: KeySlot
     let epoch: Int
+    /// The group, and its epoch, that the key was made under; bound by its maker's signature.
+    let made: KeyBirth
     /// A group's identifier, or ``KeyRows/recovery``.
     let recipient: String
     let recipientEpoch: UInt32
     let sealed: Data
+}
+
+/// Under which epoch of which group a record's key was made.
+///
+/// Without it, deleting the newest key's row would have the next entry sealed under a key that someone who was put out
+/// still holds.
+struct KeyBirth: Hashable {
+    let group: String
+    let epoch: UInt32
 }
 
 /// Wrapped keys: the private halves of groups, the secrets groups share, and the keys of records.
@@ -63,6 +74,22 @@ struct KeyRows {
         ).map { UInt32(try $0.integer("epoch")) }
     }
 
+    /// The epochs of the archive that closed records are wrapped to.
+    func closedEpochs(_ archive: String) throws -> [UInt32] {
+        try statements.rows(
+            "SELECT DISTINCT recipient_epoch AS epoch FROM record_key WHERE recipient = ? ORDER BY epoch",
+            [.text(archive)]
+        ).map { UInt32(try $0.integer("epoch")) }
+    }
+
+    /// Whether a record's key is wrapped to this epoch of a group.
+    func holdsClosed(_ group: String, epoch: UInt32) throws -> Bool {
+        try !statements.rows(
+            "SELECT 1 AS one FROM record_key WHERE recipient = ? AND recipient_epoch = ? LIMIT 1",
+            [.text(group), .integer(Int64(epoch))]
+        ).isEmpty
+    }
+
     func groupSecret(_ group: String, purpose: String) throws -> Data? {
         try statements.rows(
             "SELECT sealed FROM group_secret WHERE group_id = ? AND purpose = ?", [.text(group), .text(purpose)]
@@ -106,12 +133,14 @@ struct KeyRows {
     func insert(_ key: RecordKeyRow) throws {
         try statements.run(
             """
-            INSERT OR REPLACE INTO record_key (record, slot, epoch, recipient, recipient_epoch, sealed)
-            VALUES (?, ?, ?, ?, ?, ?)
+            INSERT OR REPLACE INTO record_key
+                (record, slot, epoch, made_group, made_epoch, recipient, recipient_epoch, sealed)
+            VALUES (?, ?, ?, ?, ?, ?, ?, ?)
             """,
             [
-                .text(key.record), .text(key.slot.rawValue), .integer(Int64(key.epoch)), .text(key.recipient),
-                .integer(Int64(key.recipientEpoch)), .blob(key.sealed),
+                .text(key.record), .text(key.slot.rawValue), .integer(Int64(key.epoch)), .text(key.made.group),
+                .integer(Int64(key.made.epoch)), .text(key.recipient), .integer(Int64(key.recipientEpoch)),
+                .blob(key.sealed),
             ])
     }
 
@@ -125,9 +154,17 @@ struct KeyRows {
             [.text(record), .text(slot.rawValue), .text(recipient)])
     }
 
-    func deleteRecoveryWraps() throws {
-        try statements.run("DELETE FROM record_key WHERE recipient = ?", [.text(Self.recovery)])
-        try statements.run("DELETE FROM group_wrap WHERE recipient = ?", [.text(Self.recovery)])
+    /// Drops the wraps to an earlier recovery key, but those of closed records and the archive: only the shares they
+    /// were made for can ever open them.
+    func deleteRecoveryWraps(but archive: String?) throws {
+        try statements.run(
+            """
+            DELETE FROM record_key WHERE recipient = ?
+                AND record NOT IN (SELECT id FROM record WHERE stage = 'closed')
+            """, [.text(Self.recovery)])
+        try statements.run(
+            "DELETE FROM group_wrap WHERE recipient = ? AND group_id IS NOT ?",
+            [.text(Self.recovery), StoredValue(archive)])
     }
 
     func all(recipient: String) throws -> [RecordKeyRow] {
@@ -158,6 +195,7 @@ struct KeyRows {
         guard let slot = KeySlot(rawValue: try row.text("slot")) else { throw VaultFault.damaged("a key of no slot") }
         return RecordKeyRow(
             record: try row.text("record"), slot: slot, epoch: Int(try row.integer("epoch")),
+            made: KeyBirth(group: try row.text("made_group"), epoch: UInt32(try row.integer("made_epoch"))),
             recipient: try row.text("recipient"), recipientEpoch: UInt32(try row.integer("recipient_epoch")),
             sealed: try row.blob("sealed"))
     }

@@ -95,9 +95,14 @@ struct LogRows: NodeSource {
         return alias
     }
 
-    func insertOpening(_ position: UInt64, label: String, salt: Data, sealed: Data) throws {
+    func insertOpening(_ position: UInt64, label: String, record: String?, salt: Data, sealed: Data) throws {
         try statements.run(
-            "INSERT INTO opening (position, label, salt, sealed) VALUES (?, ?, ?, ?)",
-            [.integer(Int64(position)), .text(label), .blob(salt), .blob(sealed)])
+            "INSERT INTO opening (position, label, record, salt, sealed) VALUES (?, ?, ?, ?, ?)",
+            [.integer(Int64(position)), .text(label), StoredValue(record), .blob(salt), .blob(sealed)])
+    }
+
+    /// Erases what was committed to about one record; the commitments stay and hide even guessable values.
+    func deleteOpenings(of record: String) throws {
+        try statements.run("DELETE FROM opening WHERE record = ?", [.text(record)])
     }
 }

@@ -108,6 +108,8 @@ enum Schema {
             record TEXT NOT NULL REFERENCES record (id) ON DELETE CASCADE,
             slot TEXT NOT NULL CHECK (slot IN ('main', 'restricted')),
             epoch INTEGER NOT NULL,
+            made_group TEXT NOT NULL,
+            made_epoch INTEGER NOT NULL,
             recipient TEXT NOT NULL,
             recipient_epoch INTEGER NOT NULL,
             sealed BLOB NOT NULL,
@@ -228,10 +230,13 @@ enum Schema {
         CREATE TABLE opening (
             position INTEGER NOT NULL,
             label TEXT NOT NULL,
+            record TEXT REFERENCES record (id) ON DELETE CASCADE,
             salt BLOB NOT NULL,
             sealed BLOB NOT NULL,
             PRIMARY KEY (position, label)
         ) STRICT, WITHOUT ROWID;
+
+        CREATE INDEX opening_by_record ON opening (record);
 
         CREATE TABLE return_subject (
             token BLOB PRIMARY KEY,

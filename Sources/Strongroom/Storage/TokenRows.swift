@@ -43,6 +43,11 @@ struct TokenRows {
             [.blob(token), .text(record), .blob(closedToken)])
     }
 
+    func refreshReturnSubject(_ token: Data, closedToken: Data) throws {
+        try statements.run(
+            "UPDATE return_subject SET closed_token = ? WHERE token = ?", [.blob(closedToken), .blob(token)])
+    }
+
     func isClosedSubject(_ token: Data) throws -> Bool {
         try !statements.rows("SELECT 1 AS one FROM closed_subject WHERE token = ?", [.blob(token)]).isEmpty
     }
