@@ -71,7 +71,9 @@ extension Lifecycle {
         row(.withdrawOrder, .adoption, .awaitingClosure, .open, [.dayFromOrder]),
         row(.signAudit, .care, .awaitingClosure, .awaitingClosure, [.dayFromOrder]),
         row(.signAudit, .adoption, .awaitingClosure, .awaitingClosure, [.dayFromOrder]),
-        row(.close, .care, .awaitingClosure, .closed, [.dayFromOrder, .adoptionRecord, .decision, .noWithdrawalAsked, .audit]),
+        row(
+            .close, .care, .awaitingClosure, .closed,
+            [.dayFromOrder, .adoptionRecord, .decision, .noWithdrawalAsked, .audit]),
         row(
             .close, .adoption, .awaitingClosure, .closed,
             [.dayFromOrder, .careRecordAwaitsClosure, .decision, .noWithdrawalAsked, .audit]),

@@ -9,14 +9,18 @@ extension CommaSeparatedTable {
         var reader = try CommaSeparatedReader(bytes, file: file)
         let heading = try reader.record()
         var records = [heading]
+        var last = 1
         while !reader.isAtTail {
             let line = reader.line
+            last = line
             let record = try reader.record()
             guard record.cells.count == heading.cells.count else {
                 throw .line(file: file, line, .ragged(expected: heading.cells.count, found: record.cells.count))
             }
             records.append(record)
         }
+        // A row cut short inside its last field looks whole but for this.
+        guard reader.endsWithLineEnd else { throw .line(file: file, last, .lineNotEnded) }
         self.init(hasByteOrderMark: reader.hasByteOrderMark, records: records, tail: reader.tail)
     }
 
@@ -52,6 +56,10 @@ struct CommaSeparatedReader {
     }
 
     var isAtTail: Bool { next >= tailStart }
+
+    var endsWithLineEnd: Bool {
+        bytes.last == CommaSeparated.lineFeed || bytes.last == CommaSeparated.carriageReturn
+    }
 
     var tail: String { String(decoding: bytes[next...], as: UTF8.self) }
 

@@ -41,6 +41,7 @@ public enum ReturnFault: Error, Equatable, Sendable {
         case notUTF8
         case controlCharacter
         case quoteNotClosed
+        case lineNotEnded
         case quoteInsideField
         case ragged(expected: Int, found: Int)
         case fieldTooLong

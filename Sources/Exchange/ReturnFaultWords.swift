@@ -83,6 +83,7 @@ extension ReturnFault.LineTrouble {
         case .notUTF8: "the bytes are not UTF-8"
         case .controlCharacter: "there is a control character"
         case .quoteNotClosed: "a quoted field is not closed"
+        case .lineNotEnded: "the last line does not end"
         case .quoteInsideField: "a quotation mark stands inside a field that is not quoted"
         case .ragged(let expected, let found): "the row has \(found) fields where the heading has \(expected)"
         case .fieldTooLong: "a field is too long"
@@ -96,7 +97,7 @@ extension ReturnFault.LineTrouble {
         switch self {
         case .notUTF8: "the file was saved in another encoding; save it again as CSV in UTF-8"
         case .controlCharacter: "remove it; the file may be damaged"
-        case .quoteNotClosed, .ragged: "the file may be cut short; export it again"
+        case .quoteNotClosed, .lineNotEnded, .ragged: "the file may be cut short; export it again"
         case .quoteInsideField: "put the whole field in quotation marks and double the one inside"
         case .fieldTooLong: "check that this is a table of the return"
         case .columnTwice: "leave one of them"

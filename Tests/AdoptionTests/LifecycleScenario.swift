@@ -87,7 +87,7 @@ struct LifecycleScenario {
         facts.migrationCountsAgree = try fields.flag("counts", "agree")
         facts.heldForConfirmation = try fields.take("held").map(number) ?? 0
         facts.memberCount = try fields.take("members").map(number) ?? 2
-        facts.withdrawalAsked = try fields.flag("withdrawal", "asked")
+        facts.withdrawalAsked = try fields.flag("pending-withdrawal", "asked")
         facts.imported = try fields.flag("imported", "yes")
         return facts
     }

@@ -80,6 +80,7 @@ extension ReturnFault.LineTrouble {
         case .notUTF8: "not-utf8"
         case .controlCharacter: "control-character"
         case .quoteNotClosed: "quote-not-closed"
+        case .lineNotEnded: "line-not-ended"
         case .quoteInsideField: "quote-inside-field"
         case .ragged: "ragged"
         case .fieldTooLong: "field-too-long"

@@ -74,7 +74,9 @@ extension RawStore {
     }
 
     private static func recordKey(_ row: StoredRow) throws -> SealedThing {
-        let subject = "\(try row.text("record")) \(try row.text("slot")) \(try row.integer("epoch"))"
+        let subject =
+            "\(try row.text("record")) \(try row.text("slot")) \(try row.integer("epoch")) "
+            + "\(try row.text("made_group")) \(try row.integer("made_epoch"))"
         return SealedThing(
             table: "record_key", name: "epoch \(try row.integer("epoch")) to \(try row.text("recipient"))",
             form: .envelope(try row.blob("sealed"), label: Label("strongroom/vault/record-key/v1"), context: subject))

@@ -40,12 +40,19 @@ public final class TestVault {
         ("keir", ["archive-keeper"]), ("oona", ["general-authority"]), ("ben", ["social-worker"]),
     ]
 
+    /// Where the vault lies.
     public let directory: URL
+    /// The clock every session reads.
     public let clock: SettableClock
+    /// The founder's identity.
     public let administrator: Identity
+    /// Every identity made so far, by short name.
     public private(set) var identities: [String: Identity] = [:]
+    /// The vault's identifier.
     public let vaultID: String
+    /// The root fingerprint.
     public let root: Data
+    /// The access log's public key.
     public let logKey: String
 
     /// Makes the vault and adds everybody.
@@ -70,7 +77,10 @@ public final class TestVault {
         try session.close()
     }
 
-    deinit { try? FileManager.default.removeItem(at: directory) }
+    deinit {
+        try? FileManager.default.removeItem(at: directory)
+        try? FileManager.default.removeItem(at: directory.appendingPathExtension("files"))
+    }
 
     /// The repository's own policy profile.
     public static var policies: URL {
@@ -115,7 +125,9 @@ public final class TestVault {
     // MARK: the life of a record, step by step
 
     /// A care record of a child, with `asha` as key worker and `morgan` as manager.
-    public func openCare(_ given: String = "Robin", _ family: String = "Hale", by handle: String = "asha") throws -> String {
+    public func openCare(_ given: String = "Robin", _ family: String = "Hale", by handle: String = "asha") throws
+        -> String
+    {
         try with(handle) {
             try $0.openCare(
                 CareOpening(
@@ -132,7 +144,9 @@ public final class TestVault {
         _ = try with("asha") { try $0.notifyIntention(care, forum: .review, on: day).done() }
         let pin = try with("admin") { session in
             let pin = try session.createAdoption(care, decisionOn: decision ? day : nil).done().pin
-            for member in ["asha", "morgan", "wyn"] { try session.grant(pin, to: member, reason: "joined the case").done() }
+            for member in ["asha", "morgan", "wyn"] {
+                try session.grant(pin, to: member, reason: "joined the case").done()
+            }
             return pin
         }
         _ = try with("asha") { try $0.recordPlan(care, type: .permanence, aim: .adoption).done() }
@@ -167,6 +181,7 @@ public final class TestVault {
 
 /// An outcome that was not the one a test wanted.
 public struct UnexpectedOutcome: Error, CustomStringConvertible {
+    /// What came instead.
     public let description: String
 }
 

@@ -200,6 +200,19 @@ struct EditedRowTests {
         }
     }
 
+    @Test func `a record's newest key taken away, so that the next entry opens to who was put out`() throws {
+        try vault.with("admin") { _ = try $0.revoke(pin, from: "wyn", reason: "left the case").done() }
+        for act in recordActs where act.by == "asha" {
+            try expectFault("the newest key taken away: \(act.name)", by: act.by, act: act.run) { sql in
+                try sql.run(
+                    """
+                    DELETE FROM record_key WHERE epoch = (SELECT max(epoch) FROM record_key WHERE record IN
+                        (SELECT id FROM record WHERE reference = ?))
+                    """, [.text(pin)])
+            }
+        }
+    }
+
     @Test func `a record's key made by a stranger, by somebody not in the group, or by a former member`() throws {
         try vault.with("admin") { _ = try $0.revoke(pin, from: "wyn", reason: "left the case").done() }
         let group = try store.rows("SELECT holder FROM record WHERE reference = ?", [.text(pin)])[0].text("holder")
@@ -359,6 +372,13 @@ struct EditedRowTests {
         return Data(base64Encoded: try #require(found?["publicKey"] as? String))!
     }
 
+    private func madeEpoch(of group: String) throws -> Int64 {
+        let found = try store.rows("SELECT statement FROM roster ORDER BY position")
+            .flatMap { try manifests(in: SignedStatement(encoded: $0.blob("statement"))) }
+            .last { $0["group"] as? String == group }
+        return Int64(try #require(found?["epoch"] as? Int))
+    }
+
     private func officeKey() throws -> Data { try publicKey { $0["kind"] as? String == "office" } }
 
     /// Gives the record one more key, or its current key in place of the right one, made by somebody for that group.
@@ -370,14 +390,19 @@ struct EditedRowTests {
         let current = try sql.row("SELECT max(epoch) AS n FROM record_key WHERE record = ?", [.text(record)])!.integer(
             "n")
         let epoch = replacing ? current : current + 1
-        let subject = Data("\(record) main \(epoch)".utf8)
+        let made = try madeEpoch(of: group)
+        let subject = Data("\(record) main \(epoch) \(group) \(made)".utf8)
         let secret = Data(repeating: 7, count: 32)
         let signature = try maker.signing.sign(
             secret + subject, label: Label("strongroom/vault/secret-origin/v1"), strength: .ordinary)
         try sql.run(
-            "INSERT OR REPLACE INTO record_key (record, slot, epoch, recipient, recipient_epoch, sealed) VALUES (?, 'main', ?, ?, 0, ?)",
+            """
+            INSERT OR REPLACE INTO record_key
+                (record, slot, epoch, made_group, made_epoch, recipient, recipient_epoch, sealed)
+            VALUES (?, 'main', ?, ?, ?, ?, 0, ?)
+            """,
             [
-                .text(record), .integer(epoch), .text(group),
+                .text(record), .integer(epoch), .text(group), .integer(made), .text(group),
                 .blob(
                     try Envelope.seal(
                         secret + maker.card.fingerprint + signature.encoded, to: key,

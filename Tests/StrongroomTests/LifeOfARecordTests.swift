@@ -15,7 +15,9 @@ struct LifeOfARecordTests {
         try vault.with("asha") { session throws in
             let file = try vault.file("report.txt", Data("the permanence report".utf8))
             let filed = try session.addDocument(pin, file: file, kind: "childs-permanence-report").done()
-            #expect(try session.addDocument(care, file: file, kind: "childs-permanence-report").refusal == .belongsOnAdoptionRecord)
+            #expect(
+                try session.addDocument(care, file: file, kind: "childs-permanence-report").refusal
+                    == .belongsOnAdoptionRecord)
             let read = try session.readDocument(pin, filed.entry).done()
             #expect(read.content == Data("the permanence report".utf8))
             let note = try session.note(pin, text: "met the adopters at home", on: Day("2026-01-05")).done()

@@ -45,7 +45,8 @@ struct NotInTheGroupTests {
             ).done()
         }
         try vault.with("admin") { _ = try $0.liftSecurity(pin, to: "tariq", reason: "the plan was reversed").done() }
-        try vault.with("tariq") { _ = try $0.migrate(pin, confirmAll: true).done() }
+        try vault.with("tariq") { _ = try $0.migrate(pin).done() }
+        try vault.with("admin") { _ = try $0.migrate(pin, confirmAll: true).done() }
         let store = RawStore(vault.directory)
         let id = try store.record(care)
         let restricted = try store.rows("SELECT id FROM entry WHERE record = ? AND slot = 'restricted'", [.text(id)])

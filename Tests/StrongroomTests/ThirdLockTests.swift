@@ -78,13 +78,14 @@ struct ThirdLockTests {
         try expect(
             "a closed record takes no key",
             """
-            INSERT INTO record_key (record, slot, epoch, recipient, recipient_epoch, sealed)
-            VALUES (?, 'main', 9, 'g', 0, x'00')
+            INSERT INTO record_key (record, slot, epoch, made_group, made_epoch, recipient, recipient_epoch, sealed)
+            VALUES (?, 'main', 9, 'g', 0, 'g', 0, x'00')
             """, record)
         try expect(
             "a closed record takes no key",
             """
-            INSERT OR REPLACE INTO record_key SELECT record, slot, epoch, recipient, recipient_epoch, x'00'
+            INSERT OR REPLACE INTO record_key SELECT record, slot, epoch, made_group, made_epoch, recipient,
+                recipient_epoch, x'00'
             FROM record_key WHERE record = ?
             """, record)
         try expect(

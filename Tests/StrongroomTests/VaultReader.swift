@@ -47,12 +47,12 @@ struct VaultReader {
             context: Data("\(holder) \(wrap.integer("epoch"))".utf8))
         let epoch = try row.integer("key_epoch")
         let key = try store.rows(
-            "SELECT sealed FROM record_key WHERE record = ? AND slot = 'main' AND epoch = ? AND recipient = ?",
+            "SELECT * FROM record_key WHERE record = ? AND slot = 'main' AND epoch = ? AND recipient = ?",
             [.text(id), .integer(epoch), .text(holder)])[0]
         let origin = try Envelope.open(
             key.blob("sealed"), with: EncapsulationPrivateKey(seed: seed),
             label: Label("strongroom/vault/record-key/v1"),
-            context: Data("\(id) main \(epoch)".utf8))
+            context: Data("\(id) main \(epoch) \(key.text("made_group")) \(key.integer("made_epoch"))".utf8))
         let signed = try RecordKey(bytes: Data(origin.prefix(32))).entryKey(Data(entry.utf8))
             .open(row.blob("sealed"), owner: Data("\(id) \(entry)".utf8))
         let statement = try SignedStatement(encoded: signed)

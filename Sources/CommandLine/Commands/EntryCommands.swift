@@ -84,7 +84,8 @@ struct EntryCorrect: VaultCommand {
     func run(in vault: OpenVault) throws {
         let reason = try vault.text(reason)
         let text = try vault.mainText(from: from, about: "right text")
-        let filed = try vault.answer(vault.session.correct(
+        let filed = try vault.answer(
+            vault.session.correct(
                 ref, entry, text: text, particulars: (try? ParticularsText(text))?.particulars, reason: reason))
         try vault.show(filed, as: filed.entry)
         vault.tell(

@@ -160,7 +160,12 @@ struct VaultRestore: Command {
                 backup: URL(filePath: file), to: place, identity: identity,
                 clock: PracticeClock.clock(at: desk, ofRestored: place), confirmClock: confirmClock)
         }
-        guard case .done(let report) = outcome else { throw Trouble(message: "this is not yours to do") }
+        let report: VaultReport
+        switch outcome {
+        case .done(let found): report = found
+        case .denied(let denial): throw Denied(denial: denial)
+        case .refused(let refusal): throw Refused(refusal: refusal, record: nil)
+        }
         let key = try Vault.face(of: place).logKey
         try PrivateFile.create(Data((key + "\n").utf8), at: place.appending(path: "log.vkey"))
         desk.terminal.print(json ? try JSONText.of(report) : VaultText.of(report))

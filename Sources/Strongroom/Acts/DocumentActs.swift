@@ -138,7 +138,7 @@ extension Session {
             guard let document = opened.row.document else {
                 throw VaultFault.unusable("`\(entry)` has no document", hint: "read it with `strongroom entry read`")
             }
-            let hold = try passage.hold(record, slot: opened.row.slot)
+            let hold = try passage.readingHold(record, slot: opened.row.slot)
             let place = Passage.Place(document: document, record: record.id, key: try passage.key(of: opened.row, hold))
             let name = opened.content.fileName ?? "document"
             var content = Data()
@@ -339,11 +339,17 @@ extension Passage {
         try entries.markRead(id, by: me)
     }
 
+    /// The hold to read with. What lies under a second key is the administrators' to read too (R16); everything else
+    /// takes membership, whatever the office could open.
+    func readingHold(_ record: RecordRow, slot: KeySlot) throws -> RecordHold {
+        try slot == .restricted ? holdAsMemberOrOffice(record, slot: slot) : hold(record)
+    }
+
     /// One entry of the record asked for, opened under whichever of its keys it lies.
     func opened(_ id: String) throws -> OpenedEntry {
         let record = try requireRecord()
         guard let row = try entries.find(id, in: record.id) else { throw NotThere() }
-        return try open(row, hold(record, slot: row.slot))
+        return try open(row, readingHold(record, slot: row.slot))
     }
 
     /// A second record an act touches, decided on like the first.
@@ -377,7 +383,7 @@ extension Passage {
     /// A list's line for an entry this person holds the key of; nil for a restricted one they do not.
     func lineIfHeld(_ row: EntryRow, of record: RecordRow) throws -> EntryLine? {
         do {
-            return try line(open(row, hold(record, slot: row.slot)))
+            return try line(open(row, readingHold(record, slot: row.slot)))
         } catch is NotThere where row.slot == .restricted {
             return nil
         }
