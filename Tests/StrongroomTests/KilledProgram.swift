@@ -49,8 +49,12 @@ struct KilledProgram {
     static func longest(_ spared: [Ending]) -> Double { (spared.map(\.milliseconds).max() ?? 0) * 1.2 }
 
     /// Runs one command in a vault, and kills it without warning after so many milliseconds.
-    func run(_ arguments: [String], as person: String, in vault: URL, killedAfter delay: Double? = nil) throws -> Ending
-    {
+    ///
+    /// - Parameter memoryKilobytes: the most address space it may have.
+    func run(
+        _ arguments: [String], as person: String, in vault: URL, killedAfter delay: Double? = nil,
+        memoryKilobytes: Int? = nil
+    ) throws -> Ending {
         let process = Process()
         let said = folder.appendingPathComponent("said-\(UUID().uuidString)")
         try Data().write(to: said)
@@ -58,6 +62,11 @@ struct KilledProgram {
         let output = try FileHandle(forWritingTo: said)
         process.executableURL = program
         process.arguments = arguments
+        if let memoryKilobytes {
+            process.executableURL = URL(fileURLWithPath: "/bin/sh")
+            process.arguments =
+                ["-c", "ulimit -v \(memoryKilobytes) && exec \"$0\" \"$@\"", program.path] + arguments
+        }
         process.environment = [
             "STRONGROOM_VAULT": vault.path, "STRONGROOM_IDENTITY": folder.appendingPathComponent(person).path,
             "STRONGROOM_PASSPHRASE_FILE": folder.appendingPathComponent("passphrase").path,

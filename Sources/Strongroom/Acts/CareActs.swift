@@ -103,6 +103,9 @@ extension Session {
             {
                 throw refusal
             }
+            guard opening.particulars.born.map({ $0 <= passage.today }) ?? true else {
+                throw VaultFault.unusable("the date of birth lies in the future", hint: "type it again")
+            }
             let record = try passage.makeCareRecord(in: passage.teamGroup(named: opening.team), on: day)
             try passage.fileParticulars(opening.particulars, of: record)
             let isWorker = passage.roster.members[passage.me]?.roles.contains(.socialWorker) ?? false
@@ -141,7 +144,8 @@ extension Session {
 
     /// Finds care records by whole words of a name, a date of birth or an identifier, all of which must match.
     ///
-    /// Only what the person may show is found; closed records are found by nobody.
+    /// Only what the person may show is found; closed records are found by nobody. Without a word, it is the records
+    /// this person is key worker, manager or deputy of.
     public func searchCare(_ words: String) throws -> Outcome<[SearchHit]> {
         var ask = Ask(.careSearch, on: .vault)
         ask.committed.append((label: "words", value: words))
@@ -260,7 +264,7 @@ extension Passage {
     /// The records of my teams that carry every word of the query.
     func searched(_ query: String) throws -> [RecordRow] {
         let words = SearchWords.query(query)
-        guard !words.isEmpty else { return [] }
+        guard !words.isEmpty else { return try caseload() }
         var found: [RecordRow] = []
         for team in roster.memberships(of: me) where team.kind == .team {
             guard let groupKey = try groupKeys.asMember(of: team) else { continue }
@@ -270,6 +274,12 @@ extension Passage {
             found += try self.tokens.search(tokens).compactMap { try records.find(id: $0) }
         }
         return found
+    }
+
+    /// The records this person is assigned to.
+    private func caseload() throws -> [RecordRow] {
+        let mine = try assignments.of(staff: me).map(\.record)
+        return try Set(mine).sorted().compactMap { try records.find(id: $0) }
     }
 
     func hit(_ reference: String) throws -> SearchHit? {

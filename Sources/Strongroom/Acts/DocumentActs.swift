@@ -120,9 +120,9 @@ extension Session {
         return try marking(ask, entry) { passage in
             let opened = try passage.opened(entry)
             return EntryView(
-                line: try passage.line(opened), recordedAt: opened.content.at, text: opened.content.text,
-                supersedes: opened.content.supersedes, reason: opened.content.reason,
-                fields: opened.content.fields ?? [:])
+                line: try passage.line(opened), recordedAt: passage.origin(of: opened.content).at,
+                text: opened.content.text, supersedes: opened.content.supersedes, reason: opened.content.reason,
+                fields: try passage.fields(of: opened.content))
         }
     }
 
@@ -389,11 +389,27 @@ extension Passage {
         }
     }
 
+    /// What an entry said where its author first filed it, before it was moved or migrated.
+    func origin(of content: EntryContent) -> EntryContent {
+        guard let original = content.original, let signed = try? SignedStatement(encoded: original),
+            let first = try? JSONDecoder().decode(EntryContent.self, from: signed.body)
+        else { return content }
+        return origin(of: first)
+    }
+
+    func fields(of content: EntryContent) throws -> [String: String] {
+        var fields = content.fields ?? [:]
+        guard content.original != nil else { return fields }
+        fields["moved by"] = try handle(content.author)
+        fields["moved at"] = content.at
+        return fields
+    }
+
     func line(_ opened: OpenedEntry) throws -> EntryLine {
         EntryLine(
             id: opened.row.id, kind: opened.row.kind.rawValue, documentKind: opened.row.documentKind,
             on: opened.content.on, title: opened.content.title ?? opened.content.text?.firstLine,
-            author: try handle(opened.content.author), isSuperseded: opened.row.isSuperseded,
+            author: try handle(origin(of: opened.content).author), isSuperseded: opened.row.isSuperseded,
             isRestricted: opened.row.slot == .restricted, byteCount: opened.content.byteCount)
     }
 }

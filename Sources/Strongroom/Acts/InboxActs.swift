@@ -116,6 +116,12 @@ extension Passage {
                     reference: record.reference, what: "imported: its privileged group and its SPA decision",
                     command: "access grant"))
         }
+        let unassigned = try records.openWithoutKeyWorker()
+        if unassigned > 0 {
+            lines.append(
+                TodoLine(
+                    reference: nil, what: "\(unassigned) care records without a key worker", command: "care assign"))
+        }
         let held = try entries.heldCount()
         if held > 0 {
             lines.append(TodoLine(reference: nil, what: "\(held) held rows of a return", command: "import held"))

@@ -53,6 +53,7 @@ extension Session {
             guard isAskedByAnother else {
                 if try passage.records.withdrawalAsked(care.id) != nil { throw Refusal(.samePerson) }
                 try passage.records.askWithdrawal(care.id, by: passage.me, on: passage.today)
+                try passage.tellOfWithdrawal(of: care)
                 return .asked
             }
             try passage.withdrawOrder(care, adoption, reason: reason)
@@ -74,11 +75,26 @@ extension Passage {
         touched(record?.id == care.id ? adoption : care, as: act)
     }
 
+    /// Tells everybody who could be the second person.
+    fileprivate func tellOfWithdrawal(of care: RecordRow) throws {
+        let managers = try verifiedAssignments(of: care.id).filter { $0.relation == .manager }.map(\.staff)
+        for person in Set(managers + roster.active(.adoptionAdministrator)).sorted() where person != me {
+            try notify(
+                person, about: care,
+                text: """
+                    The Adoption Order on \(care.reference) is said to have been recorded in error. Until a second person \
+                    confirms that, nothing changes, and the records cannot close:
+                    strongroom order withdraw \(care.reference) --reason @reason.txt
+                    """)
+        }
+    }
+
     fileprivate func withdrawOrder(_ care: RecordRow, _ adoption: RecordRow, reason: String) throws {
         try records.endWithdrawal(care.id)
-        var entry = content(.orderWithdrawn, of: adoption)
+        // On the care record, which a manager outside the privileged group can write on too.
+        var entry = content(.orderWithdrawn, of: care)
         entry.reason = reason
-        try file(entry, with: holdAsMemberOrOffice(adoption))
+        try file(entry, with: holdAsMemberOrOffice(care))
         for var record in [care, adoption] {
             record.stage = .open
             record.orderOn = nil

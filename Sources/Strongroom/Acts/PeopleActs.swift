@@ -260,8 +260,16 @@ extension Passage {
             if let restricted = try restrictedManifest(of: care) {
                 try handOverGroup(restricted, from: giver, to: taker)
             }
+            try notify(taker, about: care, text: handoverText(care, try records.adoptionRecord(of: care.id)))
         }
         return given.count
+    }
+
+    private func handoverText(_ care: RecordRow, _ adoption: RecordRow?) -> String {
+        let beside = adoption.map {
+            "\nBeside it stands an adoption record. Its PIN is \($0.reference): a reference to ask for it by, not a passcode."
+        }
+        return "\(care.reference) was handed over to you. See `strongroom todo`." + (beside ?? "")
     }
 
     private func handOverGroup(_ group: GroupManifest?, from giver: String, to taker: String) throws {

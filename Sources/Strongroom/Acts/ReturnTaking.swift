@@ -80,7 +80,7 @@ final class ReturnTaking {
             if adoption.stage == .securityLifted || adoption.stage == .migrated {
                 return "the plan is being reversed here, and the return says adoption"
             }
-            let isWithdrawn = try !passage.entries.of(record: adoption.id, kind: .orderWithdrawn).isEmpty
+            let isWithdrawn = try !passage.entries.of(record: care.id, kind: .orderWithdrawn).isEmpty
             return isWithdrawn && child.orderOn != nil && adoption.stage == .open
                 ? "an order was withdrawn here, and the return says one" : nil
         }

@@ -55,6 +55,7 @@ extension Session {
             guard !FileManager.default.fileExists(atPath: file.path) else { throw VaultFault.exists(file.path) }
             return try passage.logRows.head()?.size ?? 0
         }.map { size in
+            if let problem = try database.integrityProblems().first { throw VaultFault.damaged(problem) }
             try database.backup(to: file.path)
             try keyring.save(to: file.appendingPathExtension("keyring"))
             return size

@@ -171,6 +171,15 @@ extension RecordRows {
             """, [])
     }
 
+    func openWithoutKeyWorker() throws -> Int {
+        try Int(
+            statements.rows(
+                """
+                SELECT count(*) AS n FROM record WHERE kind = 'care' AND stage = 'open'
+                    AND id NOT IN (SELECT record FROM assignment WHERE relation = 'key-worker')
+                """, [])[0].integer("n"))
+    }
+
     func lifted(to staff: String) throws -> [RecordRow] {
         try rows("SELECT * FROM record WHERE lifted_to = ? ORDER BY id", [.text(staff)])
     }
