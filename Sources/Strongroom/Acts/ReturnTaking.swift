@@ -37,7 +37,7 @@ final class ReturnTaking {
         returnName = ReturnKeeping.name(ofFrame: intake.frame)
         let annexHold = try keeping.annexHold(making: true)
         for (index, child) in intake.children.enumerated() {
-            try take(child, annexHold)
+            try take(child)
             progress(index + 1)
         }
         try keeping.file(annex, leaving: leaving, in: annexHold)
@@ -45,7 +45,7 @@ final class ReturnTaking {
         return result
     }
 
-    private func take(_ child: ReturnIntake.Child, _ annexHold: RecordHold?) throws {
+    private func take(_ child: ReturnIntake.Child) throws {
         if try passage.tokens.isClosedSubject(subjects.closed(child)) {
             let lines = ["a child of this identifier and date of birth was closed"]
             if try hold(child, lines: lines, rows: true) { result.recognisedClosed += 1 }
@@ -60,7 +60,7 @@ final class ReturnTaking {
                 try hold(child, lines: [decided], rows: false)
                 annex[child.identifier] = child.sealed
             } else if child.opensAdoption, child.held.isEmpty {
-                try takeSealed(child, beside: care)
+                try takeSealed(child, beside: care, adoption)
             } else if let adoption {
                 try keep(child.sealed, on: adoption)
             } else {
@@ -127,10 +127,10 @@ final class ReturnTaking {
 
     // MARK: the sealed side
 
-    private func takeSealed(_ child: ReturnIntake.Child, beside care: RecordRow) throws {
+    private func takeSealed(_ child: ReturnIntake.Child, beside care: RecordRow, _ known: RecordRow?) throws {
         var care = care
         var adoption: RecordRow
-        if let known = try passage.records.adoptionRecord(of: care.id) {
+        if let known {
             adoption = known
         } else {
             adoption = try passage.makeAdoptionRecord(of: care, on: passage.today, isImported: true)

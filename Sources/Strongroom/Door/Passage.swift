@@ -156,7 +156,4 @@ final class Passage {
     func touched(_ record: RecordRow, as act: Act) {
         also.append((act, record.id))
     }
-
-    /// Refuses with a rule of the domain; everything this passage changed is rolled back.
-    func refuse(_ kind: Refusal.Kind) -> Refusal { Refusal(kind) }
 }

@@ -60,13 +60,16 @@ struct Roster {
 
     /// Whether this card's owner ever had a role that assigns people to records, or answers for one.
     func mayAssign(_ card: Data) -> Bool {
-        guard let staff = everyCard[card]?.staff, let roles = everyRole[staff] else { return false }
-        return !roles.isDisjoint(with: [.adoptionAdministrator, .teamManager, .socialWorker])
+        !rolesEver(ofCard: card).isDisjoint(with: [.adoptionAdministrator, .teamManager, .socialWorker])
     }
 
     /// Whether this card's owner was ever an adoption administrator.
     func wasAdministrator(_ card: Data) -> Bool {
-        everyCard[card].flatMap { everyRole[$0.staff] }?.contains(.adoptionAdministrator) ?? false
+        rolesEver(ofCard: card).contains(.adoptionAdministrator)
+    }
+
+    private func rolesEver(ofCard card: Data) -> Set<Role> {
+        everyCard[card].flatMap { everyRole[$0.staff] } ?? []
     }
 
     /// Whether a key made under this card may seal what is written for a group from now on: its members, the office and

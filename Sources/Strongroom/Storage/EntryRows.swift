@@ -132,11 +132,6 @@ struct EntryRows {
         ).first?.blob("sealed")
     }
 
-    func chunkCount(_ document: String) throws -> Int {
-        try Int(
-            statements.rows("SELECT count(*) AS n FROM chunk WHERE document = ?", [.text(document)])[0].integer("n"))
-    }
-
     /// Documents that were staged and never referred to: what a killed `document add` leaves behind.
     func orphans() throws -> [String] {
         try statements.rows(

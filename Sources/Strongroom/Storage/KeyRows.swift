@@ -57,11 +57,6 @@ struct KeyRows {
             "DELETE FROM group_wrap WHERE group_id = ? AND recipient = ?", [.text(group), .text(recipient)])
     }
 
-    func groupWraps(recipient: String) throws -> [(group: String, epoch: UInt32, sealed: Data)] {
-        try statements.rows("SELECT * FROM group_wrap WHERE recipient = ?", [.text(recipient)])
-            .map { (try $0.text("group_id"), UInt32(try $0.integer("epoch")), try $0.blob("sealed")) }
-    }
-
     func groupWrapRecipients() throws -> [(group: String, recipient: String)] {
         try statements.rows("SELECT group_id, recipient FROM group_wrap ORDER BY group_id, recipient", [])
             .map { (try $0.text("group_id"), try $0.text("recipient")) }

@@ -11,11 +11,6 @@ struct LogRows: NodeSource {
             .first.map { (UInt64(try $0.integer("size")), try $0.text("checkpoint")) }
     }
 
-    func checkpoint(size: UInt64) throws -> String? {
-        try statements.rows("SELECT checkpoint FROM log_head WHERE size = ?", [.integer(Int64(size))])
-            .first?.text("checkpoint")
-    }
-
     func insertHead(size: UInt64, checkpoint: String) throws {
         try statements.run(
             "INSERT INTO log_head (size, checkpoint) VALUES (?, ?)", [.integer(Int64(size)), .text(checkpoint)])
@@ -75,10 +70,6 @@ struct LogRows: NodeSource {
     func freshAlias(of record: String?) throws -> String {
         guard let record else { return Identifier.fresh(.alias) }
         return try newAlias(of: record, isStanding: false)
-    }
-
-    func record(ofAlias alias: String) throws -> String? {
-        try statements.rows("SELECT record FROM alias WHERE alias = ?", [.text(alias)]).first?.text("record")
     }
 
     func aliases(of record: String) throws -> Set<String> {

@@ -54,13 +54,6 @@ struct RecordRows {
         try statements.rows("SELECT * FROM record WHERE holder = ? ORDER BY id", [.text(group)]).map(Self.row)
     }
 
-    func count(kind: RecordKind, stage: Stage? = nil) throws -> Int {
-        let filter = stage.map { " AND stage = '\($0.rawValue)'" } ?? ""
-        let rows = try statements.rows(
-            "SELECT count(*) AS n FROM record WHERE kind = ?\(filter)", [.text(kind.rawValue)])
-        return try Int(rows[0].integer("n"))
-    }
-
     func insert(_ record: RecordRow) throws {
         try statements.run(
             """
