@@ -82,11 +82,11 @@ extension Parser {
     }
 
     private mutating func entityConstraint() throws(ParseFault) -> EntityConstraint {
-        if take(.equal) { return .equal(try scopeEntity()) }
-        if take(word: "in") { return .isIn(try scopeEntity()) }
+        if take(.equal) { return .equal(.entity(try scopeEntity())) }
+        if take(word: "in") { return .isIn(.entity(try scopeEntity())) }
         guard take(word: "is") else { return .any }
         let type = try path("an entity type")
-        return take(word: "in") ? .isTypeIn(type, try scopeEntity()) : .isType(type)
+        return take(word: "in") ? .isTypeIn(type, .entity(try scopeEntity())) : .isType(type)
     }
 
     private mutating func actionConstraint() throws(ParseFault) -> ActionConstraint {

@@ -1,14 +1,22 @@
+/// What the principal or the resource is compared with: an entity, or in a template a slot to be filled.
+///
+/// A slot is always that of its own place: `?principal` in the principal's constraint, `?resource` in the resource's.
+enum EntityReference: Hashable, Sendable {
+    case entity(EntityUID)
+    case slot
+}
+
 /// What a policy's scope asks of the principal or the resource.
-enum EntityConstraint: Sendable {
+enum EntityConstraint: Hashable, Sendable {
     case any
-    case equal(EntityUID)
-    case isIn(EntityUID)
+    case equal(EntityReference)
+    case isIn(EntityReference)
     case isType(String)
-    case isTypeIn(String, EntityUID)
+    case isTypeIn(String, EntityReference)
 }
 
 /// What a policy's scope asks of the action.
-enum ActionConstraint: Sendable {
+enum ActionConstraint: Hashable, Sendable {
     case any
     case equal(EntityUID)
     case isIn(EntityUID)
@@ -16,7 +24,7 @@ enum ActionConstraint: Sendable {
 }
 
 /// The head of a policy. It can be decided without evaluating anything, and never fails.
-struct Scope: Sendable {
+struct Scope: Hashable, Sendable {
     let principal: EntityConstraint
     let action: ActionConstraint
     let resource: EntityConstraint
@@ -33,10 +41,12 @@ extension EntityConstraint {
     fileprivate func admits(_ entity: EntityUID, entities: Entities) -> Bool {
         switch self {
         case .any: true
-        case .equal(let other): entity == other
-        case .isIn(let group): entities.is(entity, in: group)
+        case .equal(.entity(let other)): entity == other
+        case .isIn(.entity(let group)): entities.is(entity, in: group)
         case .isType(let type): entity.type.hasSameBytes(as: type)
-        case .isTypeIn(let type, let group): entity.type.hasSameBytes(as: type) && entities.is(entity, in: group)
+        case .isTypeIn(let type, .entity(let group)):
+            entity.type.hasSameBytes(as: type) && entities.is(entity, in: group)
+        case .equal(.slot), .isIn(.slot), .isTypeIn(_, .slot): false
         }
     }
 }
