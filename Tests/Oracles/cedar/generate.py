@@ -14,7 +14,7 @@ import sys
 from cedarpy import _internal as cedar
 
 from dice import Dice
-from hostile import JSON_TOKENS, POLICY_TOKENS, SCHEMA_TOKENS, changed
+from hostile import JSON_TOKENS, POLICY_TOKENS, SCHEMA_TOKENS, bent, changed, is_loose
 from policies import PolicyWriter
 from schemas import SchemaJSON, SchemaText
 from worlds import IDS, World, compact, uid_json
@@ -54,12 +54,12 @@ class Scene:
         choice = dice.below(10)
         if choice < 4:
             text = SchemaText(self.world, dice).text()
-            if dice.chance(0.85):
+            if dice.chance(0.75):
                 text = changed(text, SCHEMA_TOKENS, dice)
             return {"kind": "cedar", "text": text, "accepted": accepted(READ_SCHEMA["cedar"], text) is not None}
         if choice < 7:
             text = SchemaJSON(self.world, dice).text()
-            if dice.chance(0.85):
+            if dice.chance(0.75):
                 text = changed(text, JSON_TOKENS, dice)
             return {"kind": "json", "text": text, "accepted": accepted(READ_SCHEMA["json"], text) is not None}
         entities = self.world.entities
@@ -67,8 +67,10 @@ class Scene:
             entities = self.world.strict_value(entities, dice)
             if dice.chance(0.5):
                 entities = [each for each in entities if "Action" not in each["uid"].get("type", "")]
+        if dice.chance(0.5):
+            entities = bent(entities, self.world, dice)
         text = compact(entities)
-        if choice > 7 or dice.chance(0.3):
+        if dice.chance(0.4):
             text = changed(text, JSON_TOKENS, dice)
         out = {
             "kind": "entities", "text": text,
@@ -76,6 +78,8 @@ class Scene:
         }
         if self.schema:
             out["conforms"] = accepted(cedar.Entities.from_json_str, text, self.schema) is not None
+        if is_loose(text, is_list=True):
+            out["loose"] = True
         return out
 
     def line(self):
@@ -91,12 +95,12 @@ class Scene:
 READ_SCHEMA = {"cedar": cedar.Schema.from_str, "json": cedar.Schema.from_json_str}
 
 
-def request(scene, dice):
+def request(scene, dice, environment):
     """A request, mostly one the schema knows."""
     world = scene.world
-    action = dice.pick(world.applicable)
-    pick = lambda paths: (lambda path: (path, dice.pick(world.uids[path])))(dice.pick(paths))
-    principal, resource, verb = pick(action.principals), pick(action.resources), (action.type, action.id)
+    action, principal, resource = environment.action, environment.principal, environment.resource
+    principal, resource = (principal, dice.pick(world.uids[principal])), (resource, dice.pick(world.uids[resource]))
+    verb = (action.type, action.id)
     context = world.record_value(action.context[1], dice)
     if dice.chance(0.08):
         principal = dice.pick(world.all_uids)
@@ -111,17 +115,21 @@ def request(scene, dice):
     text = compact(context)
     if dice.chance(0.06):
         text = changed(text, JSON_TOKENS, dice)
-    return {
+    out = {
         "principal": uid_json(principal), "action": uid_json(verb), "resource": uid_json(resource), "context": text,
     }
+    if is_loose(text):
+        out["loose"] = True
+    return out
 
 
 def case(scene, number):
     dice = Dice(f"case {number}")
-    policies = PolicyWriter(scene.world, dice).text()
-    if dice.chance(0.16):
+    writer = PolicyWriter(scene.world, dice)
+    policies = writer.text()
+    if dice.chance(0.2):
         policies = changed(policies, POLICY_TOKENS, dice)
-    asked = request(scene, dice)
+    asked = request(scene, dice, dice.pick(writer.environments))
     answer = {}
     parsed = accepted(cedar.PolicySet.from_str, policies)
     answer["parses"] = parsed is not None

@@ -11,6 +11,8 @@ class PolicyWriter:
     def __init__(self, world, dice):
         self.world = world
         self.dice = dice
+        # The kinds of request the policies were written for.
+        self.environments = []
 
     def text(self):
         count = (1, 1, 1, 1, 2, 2, 2, 3, 4, 6)[self.dice.below(10)]
@@ -28,6 +30,7 @@ class PolicyWriter:
     def policy(self):
         dice = self.dice
         environment = self.environment()
+        self.environments.append(environment)
         quality = dice.below(10)
         slip = 0.0 if quality < 6 else 0.02 if quality < 8 else 0.08
         writer = Writer(dice, environment, slip)

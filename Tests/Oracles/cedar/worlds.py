@@ -13,7 +13,7 @@ NAMESPACES = ("", "", "N", "A::B", "N::M", "permit::_x")
 TYPE_NAMES = ("U", "R", "G", "T", "Album", "principal", "_9", "forbid")
 # Names that also mean something else in a schema, which resolution must tell apart.
 SHADOWING_NAMES = ("String", "ipaddr", "Long", "Set", "Record", "decimal", "Entity", "Bool", "Boolean")
-ATTRIBUTES = ("a", "b", "n", "s", "r", "when", "principal", "type", "id", "__x", "owner", "groups", "is_on", "__entity")
+ATTRIBUTES = ("a", "b", "n", "s", "r", "when", "principal", "type", "id", "__x", "owner", "groups", "is_on")
 ODD_ATTRIBUTES = ("has space", "", "\u00e9", "e\u0301", "if", "in", "a\"b", "\\", "\n", "__cedar", "1", "like", "*", "\u00a0")
 IDS = ("1", "2", "x", "\u00e9", "e\u0301", "a b", "", "\"", "\\", "\u200b", "1 ", "\U0001f600", "*", "\u212b", "\u00c5")
 TEXTS = (
@@ -133,7 +133,6 @@ class World:
     def fields(self, count, depth):
         dice = self.dice
         names = {dice.pick(ODD_ATTRIBUTES if dice.chance(0.12) else ATTRIBUTES) for _ in range(count)}
-        names -= {"__entity"} if dice.chance(0.8) else set()
         return tuple((name, self.type(depth), dice.chance(0.6)) for name in sorted(names))
 
     def type(self, depth):
