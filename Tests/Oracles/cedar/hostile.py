@@ -60,6 +60,18 @@ def changed(text, tokens, dice):
     return "".join(parts)
 
 
+def is_escape(key, value):
+    """True for what the reference takes as an escape, rather than as a record that has this key."""
+    if key == "__expr":
+        return isinstance(value, str)
+    if not isinstance(value, dict):
+        return False
+    if key == "__entity":
+        return set(value) == {"type", "id"} and isinstance(value["type"], str) and isinstance(value["id"], str)
+    arguments = set(value) == {"fn", "arg"} or set(value) == {"fn", "args"} and isinstance(value["args"], list)
+    return arguments and isinstance(value["fn"], str)
+
+
 def bent(entities, world, dice):
     """The entities with one thing changed that keeps them readable but may no longer conform."""
     entities = json.loads(json.dumps(entities))
@@ -92,9 +104,6 @@ ODD = (
 )
 
 
-ESCAPES = {"__entity": {"type", "id"}, "__extn": {"fn", "arg", "args"}, "__expr": set()}
-
-
 def is_loose(text, is_list=False):
     """True for entities, or a context, in which this project refuses on purpose what the reference passes over.
 
@@ -125,7 +134,7 @@ def has_loose_escape(value):
         return any(map(has_loose_escape, value))
     if not isinstance(value, dict):
         return False
-    for key, known in ESCAPES.items():
-        if key in value and (len(value) > 1 or not isinstance(value[key], dict) or set(value[key]) - known):
+    for key in ("__entity", "__extn", "__expr"):
+        if key in value and (len(value) > 1 or not is_escape(key, value[key])):
             return True
     return any(map(has_loose_escape, value.values()))
