@@ -46,9 +46,15 @@ struct GeneratedCase {
         _ json: JSONValue, _ asked: JSONValue, _ answer: JSONValue, in world: GeneratedWorld
     ) throws -> [String] {
         var found: [String] = []
-        let policies = try? PolicySet(parsing: Generated.text(json, "policies"))
-        Generated.compare("parses", policies != nil, answer["parses"], into: &found)
-        guard let policies, answer["parses"] == .bool(true) else { return found }
+        let read = try? PolicySet(parsing: Generated.text(json, "policies"))
+        Generated.compare("parses", read != nil, answer["parses"], into: &found)
+        guard var policies = read, answer["parses"] == .bool(true) else { return found }
+        if (try? PolicySet(parsing: policies.description)) != policies { found.append("printed: \(policies)") }
+        if let links = json["links"]?.array {
+            let linked = try Generated.linking(links, policies)
+            Generated.compare("links", linked != nil, answer["links"], into: &found)
+            policies = linked ?? policies
+        }
         guard asked["loose"] == nil else { return found }
         let decided = try Generated.decide(asked, policies, world.entities ?? Entities())
         let expected = try Generated.Answer(answer)
@@ -90,6 +96,24 @@ enum Generated {
     static func compare(_ what: String, _ ours: Bool, _ theirs: JSONValue?, into found: inout [String]) {
         guard let theirs, theirs != .bool(ours) else { return }
         found.append("\(what): reference \(theirs == .bool(true)), this \(ours)")
+    }
+
+    /// The set with a policy for each link, or nil if one of them cannot be made.
+    static func linking(_ links: [JSONValue], _ policies: PolicySet) throws -> PolicySet? {
+        var policies = policies
+        for link in links {
+            var values: [Slot: EntityUID] = [:]
+            for (name, value) in link["values"]?.object ?? [:] {
+                guard let slot = Slot(rawValue: name.text) else { throw Unreadable(line: name.text) }
+                values[slot] = EntityUID(type: try text(value, "type"), id: try text(value, "id"))
+            }
+            guard
+                let linked = try? policies.linking(
+                    template: text(link, "template"), as: text(link, "id"), values: values)
+            else { return nil }
+            policies = linked
+        }
+        return policies
     }
 
     /// The answer to a request whose context is a text of JSON.

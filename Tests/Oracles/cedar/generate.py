@@ -85,7 +85,7 @@ def case(world, judged, number):
     if dice.chance(0.2):
         policies = changed(policies, POLICY_TOKENS, dice)
     asked = request(world, dice, dice.pick(writer.environments))
-    return judged.case(number, policies, asked, with_est=number % 5 == 0)
+    return judged.case(number, policies, asked, writer.links(), with_est=number % 5 == 0)
 
 
 def main():

@@ -29,7 +29,8 @@ def main():
             print(compact(judged.line))
         else:
             asked = {**ANYONE, **given.get("request", {})}
-            print(compact(judged.case(given.get("n", number), given["policies"], asked, with_est="est" in given)))
+            print(compact(judged.case(
+                given.get("n", number), given["policies"], asked, given.get("links", ()), with_est="est" in given)))
 
 
 if __name__ == "__main__":

@@ -1,6 +1,6 @@
 """Random policy sets for a world."""
 from expressions import Environment, Writer, uid
-from worlds import IDS, quoted
+from worlds import IDS, quoted, uid_json
 
 ANNOTATIONS = ('@id("a")', '@id("a")', "@x", '@if("y")', '@permit("\\u{e9}")', '@x("")', '@"bad"', "@advice")
 
@@ -13,10 +13,26 @@ class PolicyWriter:
         self.dice = dice
         # The kinds of request the policies were written for.
         self.environments = []
+        # Which policies are templates, by their place, and what their slots should be filled with.
+        self.slots = []
 
     def text(self):
         count = (1, 1, 1, 1, 2, 2, 2, 3, 4, 6)[self.dice.below(10)]
-        return "\n".join(self.policy() for _ in range(count))
+        return "\n".join(self.policy(place) for place in range(count))
+
+    def links(self):
+        """Policies to be made from the templates; a few cannot be."""
+        dice = self.dice
+        links = []
+        for place, slots in self.slots:
+            values = {f"?{variable}": uid_json(uid) for variable, uid in slots}
+            if dice.chance(0.05):
+                values["?resource"] = uid_json(dice.pick(self.world.all_uids))
+            if dice.chance(0.05):
+                values.popitem()
+            name = dice.pick((f"link{place}", f"link{place}", f"link{place}", "policy0", "l\u00e9", ""))
+            links.append({"template": f"policy{place}", "id": name, "values": values})
+        return links
 
     def environment(self):
         world, dice = self.world, self.dice
@@ -27,7 +43,7 @@ class PolicyWriter:
             found = world.path_cache[key] = Environment(world, action, key[2], key[3])
         return found
 
-    def policy(self):
+    def policy(self, place):
         dice = self.dice
         environment = self.environment()
         self.environments.append(environment)
@@ -38,7 +54,7 @@ class PolicyWriter:
         if dice.chance(0.12):
             text += " ".join({dice.pick(ANNOTATIONS if slip else ANNOTATIONS[:1]) for _ in range(1)}) + "\n"
         text += "permit" if dice.chance(0.65) else "forbid"
-        text += f"({self.scope(environment, slip)})"
+        text += f"({self.scope(environment, slip, place)})"
         count = (0, 1, 1, 1, 1, 1, 2, 2, 3, 1)[dice.below(10)]
         for _ in range(count):
             body = writer.condition(1 + dice.below(4))
@@ -60,12 +76,15 @@ class PolicyWriter:
             return f"({body}) || " * levels + "false"
         return "if true then " * levels + f"({body})" + " else false" * levels
 
-    def scope(self, environment, slip):
+    def scope(self, environment, slip, place):
         dice = self.dice
         world = self.world
-        slot = dice.chance(0.04)
-        principal = self.who("principal", environment.principal, slip, slot and dice.chance(0.6))
-        resource = self.who("resource", environment.resource, slip, slot)
+        slots = dice.pick((("principal",), ("resource",), ("principal", "resource"))) if dice.chance(0.05) else ()
+        principal = self.who("principal", environment.principal, slip, "principal" in slots)
+        resource = self.who("resource", environment.resource, slip, "resource" in slots)
+        if slots:
+            kinds = {"principal": environment.principal, "resource": environment.resource}
+            self.slots.append((place, [(slot, self.filling(kinds[slot])) for slot in slots]))
         action = environment.action
         name = (action.type, action.id)
         choice = dice.below(20)
@@ -85,6 +104,12 @@ class PolicyWriter:
         else:
             verb = "action"
         return f"{principal}, {verb}, {resource}"
+
+    def filling(self, kind):
+        """An entity for a slot: one of the wanted type, or something such a one may be in."""
+        groups = sorted(self.world.types[kind].ancestors)
+        path = self.dice.pick(groups) if groups and self.dice.chance(0.4) else kind
+        return path, self.dice.pick(self.world.uids[path])
 
     def who(self, variable, kind, slip, slot):
         dice = self.dice

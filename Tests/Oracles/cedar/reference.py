@@ -49,8 +49,8 @@ class JudgedWorld:
             out["loose"] = True
         return out
 
-    def case(self, number, policies, request, with_est=False):
-        """A case with the reference's answers."""
+    def case(self, number, policies, request, links=(), with_est=False):
+        """A case with the reference's answers; the links are policies to be made of its templates first."""
         if is_loose(request["context"]):
             request["loose"] = True
         answer = {}
@@ -59,6 +59,16 @@ class JudgedWorld:
         answer["parses"] = parsed is not None
         if parsed is None:
             return line
+        if with_est:
+            line["est"] = accepted(cedar.policies_to_json_str, policies)
+        if links:
+            line["links"] = links
+            wanted = [
+                {"template_id": link["template"], "new_id": link["id"], "values": link["values"]} for link in links
+            ]
+            linked = accepted(parsed.with_linked_batch, wanted)
+            answer["links"] = linked is not None
+            parsed = linked or parsed
         plain = self.decide(request, parsed, self.entities, None)
         answer.update(plain)
         if self.schema:
@@ -67,8 +77,6 @@ class JudgedWorld:
             answer["invalid"] = sorted({error["policy_id"] for error in report["errors"]})
             strict = self.decide(request, parsed, self.conforming or self.entities, self.schema)
             answer["strict"] = "same" if strict == plain else strict
-        if with_est:
-            line["est"] = accepted(cedar.policies_to_json_str, policies)
         return line
 
     @staticmethod
