@@ -2,6 +2,7 @@ public import Cedar
 
 /// The small world in which fuzzed texts are put to use.
 public enum World {
+    /// An entity with attributes and tags, its group, and an action in another.
     public static let entities = read {
         try Entities(
             json: Array(
@@ -15,6 +16,7 @@ public enum World {
                 """.utf8))
     }
 
+    /// One about those entities and one about others.
     public static let requests = [
         Request(
             principal: EntityUID(type: "U", id: "a"), action: EntityUID(type: "Action", id: "v"),
@@ -24,6 +26,7 @@ public enum World {
             resource: EntityUID(type: "U", id: "a")),
     ]
 
+    /// Policies that look at attributes, tags and groups.
     public static let policies = read {
         try PolicySet(
             parsing: """
