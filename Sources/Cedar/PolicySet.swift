@@ -1,19 +1,20 @@
 /// The policies a request is decided by.
 public struct PolicySet: Sendable {
     /// The policies in the order they were written.
-    public private(set) var policies: [Policy]
+    public var policies: [Policy] { compiled.policies }
+
+    let compiled: CompiledPolicies
+
+    private init(_ policies: [Policy]) { compiled = CompiledPolicies(policies) }
 
     /// A set without a policy, which denies everything.
-    public init() { policies = [] }
+    public init() { self.init([]) }
 
     /// Reads policies from one text and names them by their place: `policy0`, `policy1`, …
     ///
     /// - Throws: ``ParseFault`` at the first thing that is not Cedar; templates are refused.
     public init(parsing text: String) throws(ParseFault) {
-        self.init()
-        for (place, policy) in try Parser.policies(in: text).enumerated() {
-            policies.append(policy.named("policy\(place)"))
-        }
+        self.init(try Parser.policies(in: text).enumerated().map { $0.element.named("policy\($0.offset)") })
     }
 
     /// Reads policies from several files, each policy named after its file: `care.cedar/closed-never-opens` for one
@@ -35,7 +36,7 @@ public struct PolicySet: Sendable {
         } catch {
             throw error.inFile(name)
         }
-        var result = self
+        var result = policies
         var taken = Set(policies.map { CedarString($0.id) })
         for (place, policy) in parsed.enumerated() {
             let id = "\(name)/\(policy.annotations["id"] ?? String(place))"
@@ -43,9 +44,9 @@ public struct PolicySet: Sendable {
                 throw ParseFault("two policies are called `\(id)`", at: policy.offset, in: Array(text.utf8)).inFile(
                     name)
             }
-            result.policies.append(policy.named(id))
+            result.append(policy.named(id))
         }
-        return result
+        return PolicySet(result)
     }
 
     /// The policy of this name, or nil.
