@@ -86,7 +86,8 @@ struct Compiler {
         guard operands.allSatisfy({ code.constant(at: $0) != nil }) else { return place }
         let nobody = EntityUID(type: "", id: "")
         let request = Request(principal: nobody, action: nobody, resource: nobody)
-        let value = try? Machine.run(code, request: request, entities: Entities()) { (machine) throws(EvaluationFault) in
+        let value = try? Machine.run(code, request: request, entities: Entities()) {
+            (machine) throws(EvaluationFault) in
             Value(try machine.value(at: place))
         }
         return value.map { code.add(constant: $0) } ?? place
