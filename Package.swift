@@ -66,6 +66,10 @@ let package = Package(
         // floor 4: parse, call, exit
         .executableTarget(name: "strongroom", dependencies: ["CommandLine"], swiftSettings: house),
         .executableTarget(name: "strongroom-verify", dependencies: ["TransparencyLog"], swiftSettings: house),
+        // programs that measure
+        .executableTarget(
+            name: "bench-policy", dependencies: ["Cedar"], path: "Tests/Bench/Policy", exclude: ["peer.py"],
+            swiftSettings: house),
         // tests, each through its room's public door
         .testTarget(name: "CedarTests", dependencies: ["Cedar"], swiftSettings: house),
         .testTarget(name: "TransparencyLogTests", dependencies: ["TransparencyLog"], swiftSettings: house),
