@@ -13,7 +13,7 @@ import Testing
     ///
     /// Its path is not standardised: that would follow the link to the Python beneath, which knows no cedarpy.
     static let python = root.appending(path: ".venv-cedar/bin/python3")
-    static let generator = root.appending(path: "Tests/Oracles/cedar/generate.py")
+    static let oracles = root.appending(path: "Tests/Oracles/cedar")
     private static let root = Vector.folder.deletingLastPathComponent().deletingLastPathComponent()
         .deletingLastPathComponent()
 
@@ -30,13 +30,38 @@ import Testing
         let first = Self.number("STRONGROOM_SOAK_SEED") ?? 1
         let count = Self.number("STRONGROOM_SOAK_COUNT") ?? 20_000
         var run = GeneratedRun()
-        try Self.lines(["--from", "\(first)", "--count", "\(count)"]) { try run.read($0) }
+        try Self.lines("generate.py", ["--from", "\(first)", "--count", "\(count)"]) { try run.read($0) }
         print("Cedar beside cedarpy: cases \(first) to \(first + count - 1), \(run.worldCount) worlds")
         #expect(run.caseCount == count)
+        try Self.judge(run.printed)
         if run.disagreementCount > 0 {
             Issue.record("\(run.disagreementCount) disagree, \(try Self.keep(run.reports, of: first))")
         }
     }
+
+    /// Shows the reference what was printed here: it must read the policies that the text was printed from.
+    private static func judge(_ printed: [GeneratedCase.Printed]) throws {
+        struct Line: Encodable {
+            let policies: String
+            let est = true
+        }
+        let question = FileManager.default.temporaryDirectory.appending(path: "cedar-printed-\(UUID().uuidString)")
+        defer { try? FileManager.default.removeItem(at: question) }
+        let encoder = JSONEncoder()
+        let lines =
+            try ["{}"] + printed.map { String(decoding: try encoder.encode(Line(policies: $0.text)), as: UTF8.self) }
+        try lines.joined(separator: "\n").write(to: question, atomically: true, encoding: .utf8)
+        var rest = printed[...]
+        try Self.lines("judge.py", [], input: question) { line in
+            let answer = try JSONValue(parsing: Array(line.utf8))
+            guard answer["n"] != nil, let text = rest.popFirst() else { return }
+            let matches = text.est == answer["est"]?.string || parsed(text.est) == parsed(answer["est"]?.string ?? "")
+            #expect(matches, "case \(text.number), printed as\n\(text.text)")
+        }
+        #expect(rest.isEmpty)
+    }
+
+    private static func parsed(_ json: String) -> JSONValue? { try? JSONValue(parsing: Array(json.utf8)) }
 
     /// Writes the disagreements where they can be read and made vectors of, and shows the first.
     private static func keep(_ reports: [String], of first: Int) throws -> String {
@@ -45,11 +70,14 @@ import Testing
         return "see \(file.path), where the first is\n\(reports.first ?? "")"
     }
 
-    /// Runs the generator and hands over its lines as they come.
-    private static func lines(_ arguments: [String], _ body: (String) throws -> Void) throws {
+    /// Runs one of the reference's programs and hands over its lines as they come.
+    private static func lines(
+        _ program: String, _ arguments: [String], input: URL? = nil, _ body: (String) throws -> Void
+    ) throws {
         let process = Process()
         process.executableURL = python
-        process.arguments = [generator.path] + arguments
+        process.arguments = [oracles.appending(path: program).path] + arguments
+        if let input { process.standardInput = try FileHandle(forReadingFrom: input) }
         let pipe = Pipe()
         process.standardOutput = pipe
         try process.run()
@@ -67,6 +95,6 @@ import Testing
             rest = Data(rest[start...])
         }
         process.waitUntilExit()
-        try #require(process.terminationStatus == 0, "the generator ended with \(process.terminationStatus)")
+        try #require(process.terminationStatus == 0, "\(program) ended with \(process.terminationStatus)")
     }
 }

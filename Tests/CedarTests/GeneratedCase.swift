@@ -32,6 +32,14 @@ struct GeneratedCase {
     let line: String
     let number: Int64
     let disagreements: [String]
+    /// The policies as printed here, and the reference's JSON form of the policies they came of; nil in most cases.
+    let printed: Printed?
+
+    struct Printed {
+        let number: Int64
+        let text: String
+        let est: String
+    }
 
     init(_ line: String, _ json: JSONValue, in world: GeneratedWorld) throws {
         self.line = line
@@ -40,6 +48,10 @@ struct GeneratedCase {
         }
         self.number = number
         disagreements = try Self.disagreements(json, asked, answer, in: world)
+        let policies = json["est"] == nil ? nil : try? PolicySet(parsing: Generated.text(json, "policies"))
+        printed = json["est"]?.string.flatMap { est in
+            policies.map { Printed(number: number, text: $0.description, est: est) }
+        }
     }
 
     private static func disagreements(
@@ -141,6 +153,8 @@ struct GeneratedRun {
     private(set) var disagreementCount = 0
     /// The first disagreements, each with the lines that show it, as a vector has them.
     private(set) var reports: [String] = []
+    /// What was printed, to be shown to the reference.
+    private(set) var printed: [GeneratedCase.Printed] = []
 
     mutating func read(_ line: String) throws {
         let json = try JSONValue(parsing: Array(line.utf8))
@@ -153,6 +167,7 @@ struct GeneratedRun {
             guard let world else { throw Generated.Unreadable(line: line) }
             let next = try GeneratedCase(line, json, in: world)
             caseCount += 1
+            if let text = next.printed { printed.append(text) }
             report(next.disagreements, "\(world.line)\n\(line)")
         }
     }
