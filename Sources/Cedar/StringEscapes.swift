@@ -55,7 +55,7 @@ enum StringEscapes {
         case "\\": text += "\\\\"
         case "\"": text += "\\\""
         // Controls, and marks that would join the letter or quote before them, are spelt out.
-        case _ where scalar.properties.generalCategory.isUnprintable:
+        case _ where scalar.isUnprintable:
             text += "\\u{\(String(scalar.value, radix: 16))}"
         default: text.unicodeScalars.append(scalar)
         }
@@ -112,9 +112,10 @@ enum StringEscapes {
     }
 }
 
-extension Unicode.GeneralCategory {
-    fileprivate var isUnprintable: Bool {
-        switch self {
+extension Unicode.Scalar {
+    /// True for what a reader would not see, or would see as part of the scalar before it.
+    var isUnprintable: Bool {
+        switch properties.generalCategory {
         case .control, .format, .surrogate, .privateUse, .unassigned, .lineSeparator, .paragraphSeparator,
             .nonspacingMark, .enclosingMark, .spacingMark:
             true
