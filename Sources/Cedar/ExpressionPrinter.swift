@@ -152,8 +152,7 @@ struct ExpressionPrinter {
         case .string(let string): text += StringEscapes.quote(string.text)
         case .entity(let uid): text += uid.description
         case .set, .record, .decimal, .address, .datetime, .duration:
-            // The readers make literals of the four kinds above alone.
-            assertionFailure("a \(value.typeName) is no literal")
+            preconditionFailure("a \(value.typeName) is no literal")
         }
     }
 }
@@ -200,9 +199,12 @@ extension Expr.Arithmetic {
 
 extension CedarString {
     /// True for a word that may stand as an attribute's name without quotes.
-    var isFreeName: Bool {
+    var isFreeName: Bool { isWord && !ReservedWord.all.contains(text) }
+
+    /// True for any word, reserved or not.
+    var isWord: Bool {
         guard let first = text.utf8.first, first.beginsIdentifier else { return false }
-        return text.utf8.allSatisfy { $0.beginsIdentifier || $0.isDigit } && !ReservedWord.all.contains(text)
+        return text.utf8.allSatisfy { $0.beginsIdentifier || $0.isDigit }
     }
 
     /// The attribute's name, between quotes where it needs them.

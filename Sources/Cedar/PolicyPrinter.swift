@@ -16,9 +16,9 @@ extension PolicySet: CustomStringConvertible {
     /// All policies and templates in the order they were added, as text that reads back as this set.
     ///
     /// The text has no form for names and links: names given otherwise than by ``init(parsing:)`` are lost, and a
-    /// linked policy is written as any other.
+    /// linked policy is written as any other. A template without slots is left out: as text it would be a policy.
     public var description: String {
-        (policies.map { ($0.place, $0.body) } + templates.map { ($0.place, $0.body) })
+        (policies.map { ($0.place, $0.body) } + templates.filter { !$0.slots.isEmpty }.map { ($0.place, $0.body) })
             .sorted { $0.0 < $1.0 }
             .map { $0.1.text + "\n" }
             .joined(separator: "\n")
@@ -28,6 +28,15 @@ extension PolicySet: CustomStringConvertible {
 extension PolicyBody {
     /// How long a scope or a condition may get before it is broken into lines.
     private static let scalarsPerLine = 100
+
+    /// The same body as read from its text.
+    func reread() throws(ParseFault) -> PolicyBody {
+        let text = text
+        guard let body = try Parser.policies(in: text).first else {
+            throw ParseFault("there is no policy", at: 0, in: Array(text.utf8))
+        }
+        return body
+    }
 
     /// The text of the policy, from its first annotation to its semicolon.
     fileprivate var text: String {
