@@ -22,7 +22,7 @@ extension Parser {
     }
 
     /// `@key` or `@key("value")`; any word may be a key, but once.
-    private mutating func annotations() throws(ParseFault) -> (annotations: [String: String], bare: Set<String>) {
+    mutating func annotations() throws(ParseFault) -> (annotations: [String: String], bare: Set<String>) {
         var annotations: [String: String] = [:]
         var bare: Set<String> = []
         while token.kind == .symbol(.at) {
