@@ -19,11 +19,12 @@ def main():
     schema = "\n".join(path.read_text() for path in sorted(folder.glob("*.cedarschema")))
     policies = "\n".join(path.read_text() for path in sorted(folder.glob("*.cedar")))
     faults = [f"invalid: {fault.policy_id}: {fault.error}" for fault in cedarpy.validate_policies(policies, schema).errors]
+    parsed, checked = cedarpy.PolicySet.from_str(policies), cedarpy.Schema.from_str(schema)
     count = 0
     for path in sorted(folder.glob("tests/*.json")):
         for row in json.loads(path.read_text()):
             count += 1
-            answer = cedarpy.is_authorized(row["request"], policies, row["entities"], schema=schema)
+            answer = cedarpy.is_authorized(row["request"], parsed, row["entities"], schema=checked)
             said = (row["decision"], sorted(row["reason"]), row["num_errors"])
             ids = answer.diagnostics.id_annotations_by_reason
             found = (answer.decision.value.lower(), sorted(ids.values()), len(answer.diagnostics.errors))
