@@ -104,3 +104,21 @@ let package = Package(
         .target(name: "CFaultDisk", path: "Tests/CFaultDisk", linkerSettings: [.linkedLibrary("sqlite3")]),
     ]
 )
+
+// The fuzzers: `scripts/fuzz` builds Cedar and them alone, with the coverage libFuzzer steers by and the address sanitiser.
+if Context.environment["FUZZ"] != nil {
+    let fuzzed = house + [.unsafeFlags(["-sanitize=fuzzer,address", "-parse-as-library"])]
+    package.products = []
+    package.dependencies = []
+    package.targets = [
+        .target(name: "Cedar", swiftSettings: fuzzed),
+        .target(name: "FuzzCedar", dependencies: ["Cedar"], path: "Tests/Fuzz/FuzzCedar", swiftSettings: fuzzed),
+        .target(name: "CFuzzMain", path: "Tests/Fuzz/CFuzzMain"),
+    ]
+    package.targets += ["Policy", "Schema", "Entities", "EST"].map { subject in
+        .executableTarget(
+            name: "FuzzCedar\(subject)", dependencies: ["Cedar", "FuzzCedar", "CFuzzMain"],
+            path: "Tests/Fuzz/FuzzCedar\(subject)", swiftSettings: fuzzed,
+            linkerSettings: [.unsafeFlags(["-sanitize=fuzzer,address"])])
+    }
+}
