@@ -56,7 +56,7 @@ enum Corpus {
         var validCount = 0
         for url in cases {
             let wanted = try JSONValue(parsing: Array(Data(contentsOf: url)))
-            func text(_ key: String) throws -> String {
+            func text(_ key: CedarString) throws -> String {
                 try String(contentsOf: folder.appending(path: #require(wanted[key]?.string)), encoding: .utf8)
             }
             let validator = Validator(schema: try Schema(parsing: text("schema")))

@@ -7,21 +7,29 @@ import Foundation
 struct GeneratedWorld {
     let line: String
     let entities: Entities?
+    let schema: Schema?
+    let validator: Validator?
     /// Where this implementation and the reference part; empty when they agree.
     let disagreements: [String]
 
     init(_ line: String, _ json: JSONValue) throws {
         self.line = line
-        let text = try Generated.text(json, "entities")
-        entities = try? Entities(json: Array(text.utf8))
         var found: [String] = []
-        Generated.compare("entities", (entities != nil), json["readable"], into: &found)
-        for probe in json["probes"]?.array ?? [] where probe["kind"]?.string == "entities" {
+        schema = Generated.schema(try Generated.text(json, "schema"), try Generated.text(json, "format"))
+        validator = schema.map { Validator(schema: $0) }
+        if json["format"]?.string == "cedar" { Generated.compare("schema", schema != nil, json["accepted"], into: &found) }
+        entities = try? Entities(json: Array(Generated.text(json, "entities").utf8))
+        Generated.compare("entities", entities != nil, json["readable"], into: &found)
+        for probe in json["probes"]?.array ?? [] {
             let text = try Generated.text(probe, "text")
-            let isRead = (try? Entities(json: Array(text.utf8))) != nil
+            let kind = try Generated.text(probe, "kind")
+            let isRead =
+                kind == "entities"
+                ? (try? Entities(json: Array(text.utf8))) != nil : Generated.schema(text, kind) != nil
+            if kind == "json" { continue }
             // What is refused on purpose, see `bad-stricter-*` of the vectors.
             if probe["loose"] != nil, !isRead { continue }
-            Generated.compare("entities \(text)", isRead, probe["accepted"], into: &found)
+            Generated.compare("\(kind) \(text)", isRead, probe["accepted"], into: &found)
         }
         disagreements = found
     }
@@ -62,6 +70,24 @@ struct GeneratedCase {
         Generated.compare("parses", read != nil, answer["parses"], into: &found)
         guard var policies = read, answer["parses"] == .bool(true) else { return found }
         if (try? PolicySet(parsing: policies.description)) != policies { found.append("printed: \(policies)") }
+        if let validator = world.validator, let valid = answer["valid"] {
+            let report = validator.validate(policies)
+            let refused = Set(report.faults.map(\.policyID))
+            let expected = Set((answer["invalid"]?.array ?? []).compactMap(\.string))
+            if valid != .bool(report.isValid) || refused != expected {
+                found.append("valid: reference refuses \(expected.sorted()), this \(report.faults)")
+            }
+        }
+        if let text = json["est"]?.string, let est = try? JSONValue(parsing: Array(text.utf8)) {
+            let ours = try? policies.est
+            if ours != est { found.append("est: reference \(text), this \(ours?.text ?? "refuses")") }
+            let read = try? PolicySet(est: est)
+            if (try? read?.est) != est { found.append("est is not read: \(text)") }
+        }
+        if let text = json["bent"]?.string {
+            let isRead = (try? PolicySet(est: Array(text.utf8))) != nil
+            Generated.compare("bent \(text)", isRead, answer["bent"], into: &found)
+        }
         if let links = json["links"]?.array {
             let linked = try Generated.linking(links, policies)
             Generated.compare("links", linked != nil, answer["links"], into: &found)
@@ -103,6 +129,11 @@ enum Generated {
     static func text(_ json: JSONValue, _ key: CedarString) throws -> String {
         guard let text = json[key]?.string else { throw Unreadable(line: "\(key) is missing") }
         return text
+    }
+
+    /// A schema in one of the two formats, or nil if it is none.
+    static func schema(_ text: String, _ format: String) -> Schema? {
+        format == "json" ? nil : try? Schema(parsing: text)
     }
 
     static func compare(_ what: String, _ ours: Bool, _ theirs: JSONValue?, into found: inout [String]) {

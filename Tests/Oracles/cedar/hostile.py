@@ -30,6 +30,13 @@ JSON_TOKENS = (
     '"commonTypes"', '"memberOf"', '"memberOfTypes"', '"appliesTo"', '"principalTypes"', '"resourceTypes"', '"context"', '"shape"', '"enum"', '"Boolean"', '"Bool"',
     '"Extension"', '"EntityOrCommon"', '"annotations"', '"U"', '"N::U"', '"U "', '"__cedar::Long"', '"String"', '"Action"', "{}", "[]", "\u00a0", "\ufeff", "\t", "\n",
 )
+EST_TOKENS = JSON_TOKENS + (
+    '"staticPolicies"', '"templates"', '"templateLinks"', '"effect"', '"permit"', '"forbid"', '"principal"', '"action"', '"resource"',
+    '"op"', '"=="', '"in"', '"is"', '"All"', '"entity"', '"entities"', '"entity_type"', '"slot"', '"?principal"', '"?resource"', '"conditions"',
+    '"kind"', '"when"', '"unless"', '"body"', '"Value"', '"Var"', '"Slot"', '"!"', '"neg"', '"isEmpty"', '"&&"', '"||"', '"+"', '"contains"', '"."',
+    '"has"', '"attr"', '"left"', '"right"', '"arg"', '"like"', '"pattern"', '"Wildcard"', '"Literal"', '"if-then-else"', '"if"', '"then"',
+    '"else"', '"Unknown"', '"isIpv4"', '"templateId"', '"newId"', '"values"', '"annotations"', '{"Value":true}', '{"Var":"context"}', '{"Value":[]}',
+)
 
 
 def changed(text, tokens, dice):

@@ -49,7 +49,7 @@ class JudgedWorld:
             out["loose"] = True
         return out
 
-    def case(self, number, policies, request, links=(), with_est=False):
+    def case(self, number, policies, request, links=(), with_est=False, bend=None):
         """A case with the reference's answers; the links are policies to be made of its templates first."""
         if is_loose(request["context"]):
             request["loose"] = True
@@ -61,6 +61,9 @@ class JudgedWorld:
             return line
         if with_est:
             line["est"] = accepted(cedar.policies_to_json_str, policies)
+            if bend:
+                line["bent"] = bend(line["est"])
+                answer["bent"] = accepted(cedar.PolicySet.from_json_str, line["bent"]) is not None
         if links:
             line["links"] = links
             wanted = [
