@@ -130,13 +130,14 @@ struct ValueJSON {
 
 /// Type paths outside policy text, where no blank or comment may stand between the parts.
 enum TypePath {
-    static func isWritten(_ text: String) -> Bool {
+    /// True for names joined by `::`, none of them reserved.
+    static func isWritten(_ text: String, reserved: Set<String> = ReservedWord.all) -> Bool {
         var rest = Substring(text)
         while true {
             let part = rest.prefix { $0 != ":" }
             guard let first = part.utf8.first, first.beginsIdentifier,
                 part.utf8.allSatisfy({ $0.beginsIdentifier || $0.isDigit }),
-                !ReservedWord.all.contains(String(part))
+                !reserved.contains(String(part))
             else { return false }
             rest = rest[part.endIndex...]
             if rest.isEmpty { return true }
