@@ -17,12 +17,14 @@ struct Conformance {
             (.datetime, .datetime), (.duration, .duration):
             return
         case (.entity(let path), .entity(let uid)):
-            guard uid.type.hasSameBytes(as: path) else { throw ConformanceFault("\(subject) must be a `\(path)`") }
+            guard uid.type.hasSameBytes(as: path) else {
+                throw ConformanceFault("\(subject) must be of type `\(path)`")
+            }
             try check(uid, subject)
         case (.set(let element), .set(let set)):
             for member in set.members { try check(member, is: element, "a member of \(subject)") }
         case (.record(let type), .record(let record)): try check(record, is: type, " of \(subject)")
-        default: throw ConformanceFault("\(subject) is a \(value.typeName), but must be \(type.shortDescription)")
+        default: throw ConformanceFault("\(subject) is of type \(value.typeName), but must be of type \(type.name)")
         }
     }
 
@@ -57,19 +59,19 @@ struct Conformance {
 }
 
 extension SchemaType {
-    /// The type in a few words, without what it is made of.
-    fileprivate var shortDescription: String {
+    /// The type's name, without what it is made of.
+    fileprivate var name: String {
         switch self {
-        case .bool: "a Bool"
-        case .long: "a Long"
-        case .string: "a String"
-        case .entity(let path): "a `\(path)`"
-        case .set: "a Set"
-        case .record: "a record"
-        case .decimal: "a decimal"
-        case .address: "an ipaddr"
-        case .datetime: "a datetime"
-        case .duration: "a duration"
+        case .bool: "bool"
+        case .long: "long"
+        case .string: "string"
+        case .entity(let path): "`\(path)`"
+        case .set: "set"
+        case .record: "record"
+        case .decimal: "decimal"
+        case .address: "ipaddr"
+        case .datetime: "datetime"
+        case .duration: "duration"
         }
     }
 }

@@ -80,39 +80,6 @@ struct ValueJSON {
         return EntityUID(type: type, id: id)
     }
 
-    /// `{"fn": "ip", "arg": "10.0.0.1"}`, or `args` with a list; besides the constructors, `offset` may be called.
-    ///
-    /// Where types are known, extension values among the arguments may be written without their escape.
-    func extensionValue(_ json: JSONValue, typesAreKnown: Bool = false) throws(JSONFault) -> Value {
-        try expectKeys(of: json, required: ["fn"], optional: ["arg", "args"])
-        guard let name = json["fn"]?.string, let function = Function(rawValue: name),
-            !function.isMethod || function == .offset
-        else { throw at("fn").fault("expected `decimal`, `ip`, `datetime`, `duration` or `offset`") }
-        let parameters: [SchemaType] = function == .offset ? [.datetime, .duration] : [.string]
-        switch (function, try arguments(json, as: typesAreKnown ? parameters : [])) {
-        case (.offset, let pair) where pair.count == 2:
-            guard case .datetime(let start) = pair[0], case .duration(let span) = pair[1] else { break }
-            guard let end = start.offset(by: span) else { throw fault("the instant does not fit 64 bits") }
-            return .datetime(end)
-        case (_, let single) where single.count == 1:
-            guard case .string(let text) = single[0] else { break }
-            do { return try function.construct(from: text) } catch { throw fault(error.description) }
-        default: break
-        }
-        throw fault("these are not the arguments of `\(name)`")
-    }
-
-    private func arguments(_ json: JSONValue, as types: [SchemaType]) throws(JSONFault) -> [Value] {
-        if let single = json["arg"], json["args"] == nil { return [try at("arg").value(single, as: types.first)] }
-        guard let list = json["args"]?.array, json["arg"] == nil else { throw fault("expected `arg` or a list `args`") }
-        var values: [Value] = []
-        for (index, member) in list.enumerated() {
-            let type = types.indices.contains(index) ? types[index] : nil
-            values.append(try at("args").at(index).value(member, as: type))
-        }
-        return values
-    }
-
     /// What stands under an escape's key, which must stand alone.
     func escaped(
         _ key: CedarString, _ members: [CedarString: JSONValue]
