@@ -56,12 +56,12 @@ enum Corpus {
         var validCount = 0
         for url in cases {
             let wanted = try JSONValue(parsing: Array(Data(contentsOf: url)))
-            func text(_ key: String) throws -> String {
+            func text(_ key: CedarString) throws -> String {
                 try String(contentsOf: folder.appending(path: #require(wanted[key]?.string)), encoding: .utf8)
             }
             let validator = Validator(schema: try Schema(parsing: text("schema")))
             let report = validator.validate(try PolicySet(parsing: text("policies")))
-            #expect(.bool(report.isValid) == wanted["shouldValidate"], "\(url.lastPathComponent): \(report.faults)")
+            #expect(wanted["shouldValidate"] == .bool(report.isValid), "\(url.lastPathComponent): \(report.faults)")
             if report.isValid { validCount += 1 }
         }
         print("conformance corpus: \(cases.count) validation verdicts, \(validCount) valid")
