@@ -113,6 +113,18 @@ import Testing
         #expect(try report("permit(principal, action, resource) when {principal is Staff};").warnings.isEmpty)
     }
 
+    @Test(arguments: [
+        "principal == Staff::\"\\u{202e}a\", action, resource);",
+        "principal, action, resource) when {principal has nickname && principal.nickname == \"\\u{2066}a\"};",
+        "principal, action, resource) when {principal has nickname && principal.nickname like \"a\\u{2069}*\"};",
+        "principal, action, resource) when {{\"\\u{202a}\": 1} has \"\\u{202a}\"};",
+    ])
+    func `a text that turns the direction of writing is warned of`(policy: String) throws {
+        let report = try report("permit(" + policy.replacing("principal, action", with: "principal is Staff, action"))
+        #expect(report.isValid)
+        #expect(report.warnings.map(\.message) == ["a text of the policy turns the direction of writing"])
+    }
+
     @Test func `what is never reached need not have a type`() throws {
         #expect(
             try report("permit(principal, action, resource) when {principal is Staff && principal.active};").isValid)
