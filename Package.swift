@@ -66,6 +66,10 @@ let package = Package(
         // floor 4: parse, call, exit
         .executableTarget(name: "strongroom", dependencies: ["CommandLine"], swiftSettings: house),
         .executableTarget(name: "strongroom-verify", dependencies: ["TransparencyLog"], swiftSettings: house),
+        // programs that measure
+        .executableTarget(
+            name: "bench-policy", dependencies: ["Cedar"], path: "Tests/Bench/Policy", exclude: ["peer.py"],
+            swiftSettings: house),
         // tests, each through its room's public door
         .testTarget(name: "CedarTests", dependencies: ["Cedar"], swiftSettings: house),
         .testTarget(name: "TransparencyLogTests", dependencies: ["TransparencyLog"], swiftSettings: house),
@@ -100,3 +104,21 @@ let package = Package(
         .target(name: "CFaultDisk", path: "Tests/CFaultDisk", linkerSettings: [.linkedLibrary("sqlite3")]),
     ]
 )
+
+// The fuzzers: `scripts/fuzz` builds Cedar and them alone, with the coverage libFuzzer steers by and the address sanitiser.
+if Context.environment["FUZZ"] != nil {
+    let fuzzed = house + [.unsafeFlags(["-sanitize=fuzzer,address", "-parse-as-library"])]
+    package.products = []
+    package.dependencies = []
+    package.targets = [
+        .target(name: "Cedar", swiftSettings: fuzzed),
+        .target(name: "FuzzCedar", dependencies: ["Cedar"], path: "Tests/Fuzz/FuzzCedar", swiftSettings: fuzzed),
+        .target(name: "CFuzzMain", path: "Tests/Fuzz/CFuzzMain"),
+    ]
+    package.targets += ["Policy", "Schema", "Entities", "EST"].map { subject in
+        .executableTarget(
+            name: "FuzzCedar\(subject)", dependencies: ["Cedar", "FuzzCedar", "CFuzzMain"],
+            path: "Tests/Fuzz/FuzzCedar\(subject)", swiftSettings: fuzzed,
+            linkerSettings: [.unsafeFlags(["-sanitize=fuzzer,address"])])
+    }
+}

@@ -1,4 +1,6 @@
 /// Decides requests.
+///
+/// <https://docs.cedarpolicy.com/auth/authorization.html>
 public enum Authorizer {
     /// Answers whether the request is allowed, and by which policies.
     ///
@@ -8,22 +10,56 @@ public enum Authorizer {
     ///
     /// Promises: it ends, takes no lock, keeps nothing and cannot throw.
     public static func isAuthorized(_ request: Request, policies: PolicySet, entities: Entities) -> Response {
-        let evaluator = Evaluator(request: request, entities: entities)
-        var permits: [String] = []
-        var forbids: [String] = []
-        var errors: [Response.PolicyFault] = []
-        for policy in policies.policies where policy.scope.admits(request, entities: entities) {
-            do {
-                guard try evaluator.satisfies(policy.conditions) else { continue }
-                switch policy.effect {
-                case .permit: permits.append(policy.id)
-                case .forbid: forbids.append(policy.id)
+        let compiled = policies.compiled
+        return Machine.run(compiled.code, request: request, entities: entities) { machine in
+            var outcome = Outcome()
+            let subject = machine.subject
+            let table = machine.table
+            compiled.index.forEachCandidate(subject, table: table) { place in
+                guard compiled.admits(subject, at: place, table: table) else { return }
+                do throws(EvaluationFault) {
+                    guard try machine.satisfies(compiled.conditions(at: place)) else { return }
+                    switch compiled.effect(at: place) {
+                    case .permit: outcome.permits.append(place)
+                    case .forbid: outcome.forbids.append(place)
+                    }
+                } catch {
+                    outcome.errors.append((place, error))
                 }
-            } catch {
-                errors.append(Response.PolicyFault(policyID: policy.id, effect: policy.effect, fault: error))
+            }
+            return outcome.response(compiled.policies)
+        }
+    }
+
+    /// The policies that were satisfied, or could not be evaluated, by their places in the set.
+    private struct Outcome {
+        var permits: [Int32] = []
+        var forbids: [Int32] = []
+        var errors: [(place: Int32, fault: EvaluationFault)] = []
+
+        func response(_ policies: [Policy]) -> Response {
+            let reasons = (forbids.isEmpty ? permits : forbids).ascending.map { policies[Int($0)].id }
+            return Response(
+                decision: forbids.isEmpty && !permits.isEmpty ? .allow : .deny, reasons: reasons,
+                errors: errors.isEmpty ? [] : faults(policies))
+        }
+
+        private func faults(_ policies: [Policy]) -> [Response.PolicyFault] {
+            errors.map(\.place).ascending.map { place in
+                let policy = policies[Int(place)]
+                let fault = errors.first { $0.place == place }?.fault ?? .overflow
+                return Response.PolicyFault(policyID: policy.id, effect: policy.effect, fault: fault)
             }
         }
-        guard forbids.isEmpty else { return Response(decision: .deny, reasons: forbids, errors: errors) }
-        return Response(decision: permits.isEmpty ? .deny : .allow, reasons: permits, errors: errors)
+    }
+}
+
+extension [Int32] {
+    /// Each place once, in ascending order. A policy under several of a request's actions has been visited for each.
+    fileprivate var ascending: [Int32] {
+        guard count > 1 else { return self }
+        var result: [Int32] = []
+        for place in sorted() where place != result.last { result.append(place) }
+        return result
     }
 }

@@ -3,35 +3,68 @@
 /// Written as an address, `10.0.0.1` or `fe80::1`, optionally followed by `/` and the length of the prefix. An address
 /// without a prefix is the range of itself alone. Equality compares address **and** prefix: `10.0.0.1/8` and
 /// `10.0.0.0/8` are different values though they span the same range.
-public struct CedarAddress: Hashable, Sendable {
-    /// The address as 128 bits; that of the older family stands in the low 32.
-    let high: UInt64
-    let low: UInt64
-    let isVersion4: Bool
-    /// How many leading bits the range has in common.
-    let prefixBitCount: Int
+public struct CedarAddress: Sendable {
+    let storage: Storage
 
     static let version4BitCount = 32
     static let version6BitCount = 128
+
+    /// An address as 128 bits, of which the older family's stand in the low 32, and how many leading bits are common.
+    final class Storage: Sendable {
+        let high: UInt64
+        let low: UInt64
+        let isVersion4: Bool
+        let prefixBitCount: Int
+
+        init(high: UInt64, low: UInt64, isVersion4: Bool, prefixBitCount: Int) {
+            self.high = high
+            self.low = low
+            self.isVersion4 = isVersion4
+            self.prefixBitCount = prefixBitCount
+        }
+
+        func isSame(as other: Storage) -> Bool {
+            high == other.high && low == other.low && isVersion4 == other.isVersion4
+                && prefixBitCount == other.prefixBitCount
+        }
+
+        var hash: Int {
+            var hasher = Hasher()
+            hasher.combine(high)
+            hasher.combine(low)
+            hasher.combine(isVersion4)
+            hasher.combine(prefixBitCount)
+            return hasher.finalize()
+        }
+    }
+
+    init(storage: Storage) { self.storage = storage }
+
+    var high: UInt64 { storage.high }
+    var low: UInt64 { storage.low }
+    var isVersion4: Bool { storage.isVersion4 }
+    var prefixBitCount: Int { storage.prefixBitCount }
 
     /// Reads the written form; nil where it is another form, a zone or a dotted part in a colon address included.
     public init?(_ text: String) {
         var rest = text.utf8[...]
         let address = rest.removePrefix { $0 != UInt8(ascii: "/") }
+        let bits: (high: UInt64, low: UInt64)
+        let isVersion4: Bool
         if let octets = Self.version4(address) {
-            (high, low, isVersion4) = (0, octets, true)
+            (bits, isVersion4) = ((0, octets), true)
         } else if let groups = Self.version6(address) {
-            (high, low, isVersion4) = (groups.high, groups.low, false)
+            (bits, isVersion4) = (groups, false)
         } else {
             return nil
         }
         let bitCount = isVersion4 ? Self.version4BitCount : Self.version6BitCount
-        guard rest.removeFirst(if: UInt8(ascii: "/")) else {
-            prefixBitCount = bitCount
-            return
+        var prefixBitCount = bitCount
+        if rest.removeFirst(if: UInt8(ascii: "/")) {
+            guard let prefix = Self.number(rest, maximum: UInt64(bitCount)) else { return nil }
+            prefixBitCount = Int(prefix)
         }
-        guard let prefix = Self.number(rest, maximum: UInt64(bitCount)) else { return nil }
-        prefixBitCount = Int(prefix)
+        storage = Storage(high: bits.high, low: bits.low, isVersion4: isVersion4, prefixBitCount: prefixBitCount)
     }
 
     /// True when every address of this range is in the other; false across families.
@@ -109,4 +142,12 @@ public struct CedarAddress: Hashable, Sendable {
         let value = text.reduce(0 as UInt64) { $0 * 10 + UInt64($1 - UInt8(ascii: "0")) }
         return value <= maximum ? value : nil
     }
+}
+
+extension CedarAddress: Hashable {
+    /// True when address and prefix are the same.
+    public static func == (left: CedarAddress, right: CedarAddress) -> Bool { left.storage.isSame(as: right.storage) }
+
+    /// Feeds the address's hash to the hasher.
+    public func hash(into hasher: inout Hasher) { hasher.combine(storage.hash) }
 }

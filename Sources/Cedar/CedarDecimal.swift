@@ -7,6 +7,9 @@ public struct CedarDecimal: Hashable, Sendable {
 
     static let fractionDigitCount = 4
 
+    /// The fraction of this many ten-thousandths.
+    public init(tenThousandths: Int64) { self.tenThousandths = tenThousandths }
+
     /// Reads the written form; nil where it is another form or does not fit 64 bits.
     public init?(_ text: String) {
         var rest = text.utf8[...]

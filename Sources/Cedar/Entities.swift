@@ -1,8 +1,8 @@
 /// The entities a request is decided among, with everything each of them is in.
+///
+/// <https://docs.cedarpolicy.com/auth/entities-syntax.html>
 public struct Entities: Sendable {
-    private let entities: [EntityUID: Entity]
-    /// Everything an entity is in, directly or through others, itself left out.
-    private let ancestors: [EntityUID: Set<EntityUID>]
+    let table: EntityTable
 
     /// How many pairs of an entity and something it is in are kept; a hierarchy with more is refused rather than let
     /// eat the memory.
@@ -28,68 +28,27 @@ public struct Entities: Sendable {
     }
 
     /// No entities.
-    public init() {
-        entities = [:]
-        ancestors = [:]
-    }
+    public init() { table = .empty }
 
     /// Takes entities together and works out what each is in.
     ///
     /// An entity given twice alike counts once.
     ///
     /// - Throws: ``Fault``, by case.
-    public init(_ list: [Entity]) throws(Fault) {
-        var entities: [EntityUID: Entity] = Dictionary(minimumCapacity: list.count)
-        for entity in list {
-            if let known = entities.updateValue(entity, forKey: entity.uid), known != entity {
-                throw .duplicate(entity.uid)
-            }
-        }
-        self.entities = entities
-        ancestors = try AncestorClosure.ancestors(of: entities)
-    }
+    public init(_ list: [Entity]) throws(Fault) { table = try EntityTable(list) }
 
     /// The entity of this name, or nil.
-    public subscript(uid: EntityUID) -> Entity? { entities[uid] }
+    public subscript(uid: EntityUID) -> Entity? {
+        let place = table.place(of: uid.storage)
+        return place < table.list.count ? table.list[place] : nil
+    }
 
     /// How many entities there are.
-    public var count: Int { entities.count }
+    public var count: Int { table.list.count }
+
+    /// All of them, each once, in the order given.
+    public var all: [Entity] { table.list }
 
     /// The `in` of the language: everything is in itself, and what is not there is in nothing else.
-    func `is`(_ entity: EntityUID, in group: EntityUID) -> Bool {
-        entity == group || ancestors[entity]?.contains(group) == true
-    }
-}
-
-/// Works out what each entity is in, without recursion: a hostile hierarchy may be any number of levels deep.
-private enum AncestorClosure {
-    static func ancestors(of entities: [EntityUID: Entity]) throws(Entities.Fault) -> [EntityUID: Set<EntityUID>] {
-        var finished: [EntityUID: Set<EntityUID>] = Dictionary(minimumCapacity: entities.count)
-        var underway: Set<EntityUID> = []
-        var pairCount = 0
-        for start in entities.keys {
-            var stack = [start]
-            while let uid = stack.last {
-                guard finished[uid] == nil, let entity = entities[uid] else {
-                    stack.removeLast()
-                    continue
-                }
-                if underway.insert(uid).inserted {
-                    for parent in entity.parents where finished[parent] == nil {
-                        // A parent still underway lies below this entity on the stack: the circle is closed.
-                        guard !underway.contains(parent) else { throw .cycle(parent) }
-                        if entities[parent] != nil { stack.append(parent) }
-                    }
-                    if stack.last != uid { continue }
-                }
-                let all = entity.parents.reduce(into: entity.parents) { $0.formUnion(finished[$1] ?? []) }
-                pairCount += all.count
-                guard pairCount <= Entities.ancestorPairLimit else { throw .hierarchyTooLarge }
-                underway.remove(uid)
-                finished[uid] = all
-                stack.removeLast()
-            }
-        }
-        return finished
-    }
+    func `is`(_ entity: EntityUID, in group: EntityUID) -> Bool { table.is(entity.storage, in: group.storage) }
 }

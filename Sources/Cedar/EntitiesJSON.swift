@@ -41,7 +41,8 @@ extension Request {
 }
 
 extension ValueJSON {
-    fileprivate func entity(_ json: JSONValue) throws(JSONFault) -> Entity {
+    /// One entity. With a schema, its attributes and tags are read as the types the schema gives them.
+    func entity(_ json: JSONValue, schema: Schema? = nil) throws(JSONFault) -> Entity {
         try expectKeys(of: json, required: ["uid", "attrs", "parents"], optional: ["tags"])
         let uid = try at("uid").uid(json["uid"] ?? .null)
         guard let members = json["parents"]?.array else { throw at("parents").fault("expected a list") }
@@ -53,8 +54,17 @@ extension ValueJSON {
             }
             parents.insert(parent)
         }
+        let (attributes, tags) = (json["attrs"] ?? .null, json["tags"] ?? .object([:]))
+        guard let schema, uid.baseTypeName != "Action" else {
+            return Entity(
+                uid: uid, attributes: try at("attrs").record(attributes), parents: parents,
+                tags: try at("tags").record(tags))
+        }
+        guard let type = schema.entityTypes[uid.type] else {
+            throw at("uid").fault("the schema has no such entity type")
+        }
         return Entity(
-            uid: uid, attributes: try at("attrs").record(json["attrs"] ?? .null), parents: parents,
-            tags: try at("tags").record(json["tags"] ?? .object([:])))
+            uid: uid, attributes: try at("attrs").record(attributes, as: type.attributes), parents: parents,
+            tags: try at("tags").record(tags, allAs: type.tags))
     }
 }

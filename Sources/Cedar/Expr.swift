@@ -45,7 +45,7 @@ struct Expr: Sendable {
         case equal, notEqual, less, lessOrEqual, greater, greaterOrEqual, isIn
     }
 
-    enum Arithmetic: Sendable {
+    enum Arithmetic: Int32, Sendable {
         case plus, minus, times
     }
 

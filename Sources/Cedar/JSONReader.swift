@@ -1,7 +1,7 @@
 /// Reads JSON by RFC 8259, more strictly than it asks: see ``JSONValue``.
 struct JSONReader {
-    /// How deep lists and objects may nest; reading and releasing them recurse.
-    static let nestingLimit = 128
+    /// How deep lists and objects may nest; reading and releasing them recurse. The reference engine has the same bound.
+    static let nestingLimit = 127
 
     private let source: [UInt8]
     private var position = 0

@@ -61,6 +61,11 @@ public enum JSONValue: Hashable, Sendable {
     }
 }
 
+extension JSONValue: ExpressibleByStringLiteral {
+    /// A text.
+    public init(stringLiteral text: String) { self = .string(CedarString(text)) }
+}
+
 /// Why a JSON text could not be read as what it should be.
 public enum JSONFault: Error, Hashable, Sendable {
     /// It is not JSON as ``JSONValue`` reads it. Line and column are counted from 1.

@@ -1,16 +1,19 @@
 /// The policies a request is decided by, and the templates more can be made from.
 public struct PolicySet: Sendable {
     /// The policies, those made from templates among them, in the order they were added.
-    public let policies: [Policy]
+    public var policies: [Policy] { compiled.policies }
     /// The templates in the order they were added. They decide nothing.
     public let templates: [Template]
+
+    /// The policies made ready to decide with.
+    let compiled: CompiledPolicies
 
     /// A set without a policy, which denies everything.
     public init() { self.init(PolicySetDraft()) }
 
     /// Every set is made here, once no more is added to it.
     init(_ draft: PolicySetDraft) {
-        policies = draft.policies
+        compiled = CompiledPolicies(draft.policies)
         templates = draft.templates
     }
 

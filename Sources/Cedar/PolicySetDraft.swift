@@ -1,7 +1,6 @@
 /// A set of policies to which more is being added.
 ///
-/// It holds what every set must keep: a name is borne once, by a policy or by a template; a policy has no slot, a
-/// template has one.
+/// It holds what every set must keep: a name is borne once, by a policy or by a template, and a policy has no slots.
 struct PolicySetDraft {
     private(set) var policies: [Policy] = []
     private(set) var templates: [Template] = []
@@ -22,13 +21,22 @@ struct PolicySetDraft {
     /// Adds a policy, or a template where the body has slots, unless the name is taken; says whether it did.
     @discardableResult
     mutating func add(_ body: PolicyBody, as id: String) -> Bool {
+        body.scope.slots.isEmpty ? add(policy: body, as: id) : add(template: body, as: id)
+    }
+
+    /// Adds a policy, whose body has no slots, unless the name is taken; says whether it did.
+    @discardableResult
+    mutating func add(policy body: PolicyBody, as id: String) -> Bool {
         guard names.insert(CedarString(id)).inserted else { return false }
-        if body.scope.slots.isEmpty {
-            policies.append(Policy(id: id, link: nil, body: body, place: nextPlace))
-        } else {
-            templatePlaces[CedarString(id)] = templates.count
-            templates.append(Template(id: id, body: body, place: nextPlace))
-        }
+        policies.append(Policy(id: id, link: nil, body: body, place: nextPlace))
+        return true
+    }
+
+    /// Adds a template unless the name is taken; says whether it did.
+    mutating func add(template body: PolicyBody, as id: String) -> Bool {
+        guard names.insert(CedarString(id)).inserted else { return false }
+        templatePlaces[CedarString(id)] = templates.count
+        templates.append(Template(id: id, body: body, place: nextPlace))
         return true
     }
 

@@ -28,13 +28,6 @@ struct Scope: Hashable, Sendable {
     let principal: EntityConstraint
     let action: ActionConstraint
     let resource: EntityConstraint
-
-    /// True when the request falls under the policy as far as its head goes.
-    func admits(_ request: Request, entities: Entities) -> Bool {
-        action.admits(request.action, entities: entities)
-            && principal.admits(request.principal, entities: entities)
-            && resource.admits(request.resource, entities: entities)
-    }
 }
 
 extension Scope {
@@ -70,31 +63,6 @@ extension EntityConstraint {
         case .isIn(.slot): .isIn(.entity(entity))
         case .isTypeIn(let type, .slot): .isTypeIn(type, .entity(entity))
         default: self
-        }
-    }
-}
-
-extension EntityConstraint {
-    fileprivate func admits(_ entity: EntityUID, entities: Entities) -> Bool {
-        switch self {
-        case .any: true
-        case .equal(.entity(let other)): entity == other
-        case .isIn(.entity(let group)): entities.is(entity, in: group)
-        case .isType(let type): entity.type.hasSameBytes(as: type)
-        case .isTypeIn(let type, .entity(let group)):
-            entity.type.hasSameBytes(as: type) && entities.is(entity, in: group)
-        case .equal(.slot), .isIn(.slot), .isTypeIn(_, .slot): false
-        }
-    }
-}
-
-extension ActionConstraint {
-    fileprivate func admits(_ action: EntityUID, entities: Entities) -> Bool {
-        switch self {
-        case .any: true
-        case .equal(let other): action == other
-        case .isIn(let group): entities.is(action, in: group)
-        case .isInAny(let groups): groups.contains { entities.is(action, in: $0) }
         }
     }
 }

@@ -38,21 +38,27 @@ enum StringEscapes {
     /// Writes a text so that ``pieces(of:)`` reads it back; the quotes are not part of it.
     static func escape(_ text: String) -> String {
         var escaped = ""
-        for scalar in text.unicodeScalars {
-            switch scalar {
-            case "\n": escaped += "\\n"
-            case "\r": escaped += "\\r"
-            case "\t": escaped += "\\t"
-            case "\0": escaped += "\\0"
-            case "\\": escaped += "\\\\"
-            case "\"": escaped += "\\\""
-            // Controls, and marks that would join the letter or quote before them, are spelt out.
-            case _ where scalar.properties.generalCategory.isUnprintable:
-                escaped += "\\u{\(String(scalar.value, radix: 16))}"
-            default: escaped.unicodeScalars.append(scalar)
-            }
-        }
+        for scalar in text.unicodeScalars { append(scalar, to: &escaped) }
         return escaped
+    }
+
+    /// The text between quotes, as the parser reads it back.
+    static func quote(_ text: String) -> String { "\"\(escape(text))\"" }
+
+    /// Writes one scalar, escaped where it must be or where a reader would not see it.
+    static func append(_ scalar: Unicode.Scalar, to text: inout String) {
+        switch scalar {
+        case "\n": text += "\\n"
+        case "\r": text += "\\r"
+        case "\t": text += "\\t"
+        case "\0": text += "\\0"
+        case "\\": text += "\\\\"
+        case "\"": text += "\\\""
+        // Controls, and marks that would join the letter or quote before them, are spelt out.
+        case _ where scalar.properties.generalCategory.isUnprintable:
+            text += "\\u{\(String(scalar.value, radix: 16))}"
+        default: text.unicodeScalars.append(scalar)
+        }
     }
 
     private static func removeEscape(from rest: inout ArraySlice<UInt8>) throws(Wrong) -> Piece {

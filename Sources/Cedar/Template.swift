@@ -22,7 +22,7 @@ public struct Template: Sendable, Identifiable {
     public var annotations: [String: String] { body.annotations }
     /// The template as written, from its first annotation to its semicolon.
     public var sourceText: String { body.sourceText }
-    /// The slots to be filled, at least one.
+    /// The slots to be filled. Only a template that came as JSON can have none.
     public var slots: Set<Slot> { body.scope.slots }
 
     /// The policy that comes of filling the slots.

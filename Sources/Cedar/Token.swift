@@ -45,7 +45,8 @@ struct Token {
 
         /// The symbol of exactly these bytes, one or two of them.
         init?(_ bytes: ArraySlice<UInt8>) {
-            guard let symbol = Self.byBytes[Self.key(bytes)] else { return nil }
+            // A leading zero byte would vanish from the key.
+            guard bytes.first != 0, let symbol = Self.byBytes[Self.key(bytes)] else { return nil }
             self = symbol
         }
 

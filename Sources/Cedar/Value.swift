@@ -1,7 +1,9 @@
 /// A value a policy can compute with.
 ///
 /// Equality is Cedar's `==`: it never fails, and values of different types are never equal.
-public enum Value: Hashable, Sendable {
+///
+/// <https://docs.cedarpolicy.com/policies/syntax-datatypes.html>
+public enum Value: Sendable {
     /// True or false.
     case bool(Bool)
     /// A whole number of 64 bits. Arithmetic is checked: an overflow is an error, never a wrong number.
@@ -24,22 +26,21 @@ public enum Value: Hashable, Sendable {
     case duration(CedarDuration)
 }
 
+extension Value: Hashable {
+    /// Cedar's `==`.
+    public static func == (left: Value, right: Value) -> Bool {
+        withExtendedLifetime((left, right)) { Word(left) == Word(right) }
+    }
+
+    /// Feeds the value's hash to the hasher.
+    public func hash(into hasher: inout Hasher) {
+        withExtendedLifetime(self) { hasher.combine(Word(self).hash) }
+    }
+}
+
 extension Value {
     /// The type's name as Cedar's documentation spells it, for messages.
-    var typeName: String {
-        switch self {
-        case .bool: "bool"
-        case .long: "long"
-        case .string: "string"
-        case .entity: "entity"
-        case .set: "set"
-        case .record: "record"
-        case .decimal: "decimal"
-        case .address: "ipaddr"
-        case .datetime: "datetime"
-        case .duration: "duration"
-        }
-    }
+    var typeName: String { withExtendedLifetime(self) { Word(self).typeName } }
 }
 
 extension Value: ExpressibleByBooleanLiteral, ExpressibleByIntegerLiteral, ExpressibleByStringLiteral {

@@ -80,35 +80,8 @@ struct ValueJSON {
         return EntityUID(type: type, id: id)
     }
 
-    /// `{"fn": "ip", "arg": "10.0.0.1"}`, or `args` with a list; besides the constructors, `offset` may be called.
-    private func extensionValue(_ json: JSONValue) throws(JSONFault) -> Value {
-        try expectKeys(of: json, required: ["fn"], optional: ["arg", "args"])
-        guard let name = json["fn"]?.string, let function = Function(rawValue: name),
-            !function.isMethod || function == .offset
-        else { throw at("fn").fault("expected `decimal`, `ip`, `datetime`, `duration` or `offset`") }
-        switch (function, try arguments(json)) {
-        case (.offset, let pair) where pair.count == 2:
-            guard case .datetime(let start) = pair[0], case .duration(let span) = pair[1] else { break }
-            guard let end = start.offset(by: span) else { throw fault("the instant does not fit 64 bits") }
-            return .datetime(end)
-        case (_, let single) where single.count == 1:
-            guard case .string(let text) = single[0] else { break }
-            do { return try function.construct(from: text) } catch { throw fault(error.description) }
-        default: break
-        }
-        throw fault("these are not the arguments of `\(name)`")
-    }
-
-    private func arguments(_ json: JSONValue) throws(JSONFault) -> [Value] {
-        if let single = json["arg"], json["args"] == nil { return [try at("arg").value(single)] }
-        guard let list = json["args"]?.array, json["arg"] == nil else { throw fault("expected `arg` or a list `args`") }
-        var values: [Value] = []
-        for (index, member) in list.enumerated() { values.append(try at("args").at(index).value(member)) }
-        return values
-    }
-
     /// What stands under an escape's key, which must stand alone.
-    private func escaped(
+    func escaped(
         _ key: CedarString, _ members: [CedarString: JSONValue]
     ) throws(JSONFault) -> JSONValue? {
         guard let inner = members[key] else { return nil }
@@ -130,13 +103,14 @@ struct ValueJSON {
 
 /// Type paths outside policy text, where no blank or comment may stand between the parts.
 enum TypePath {
-    static func isWritten(_ text: String) -> Bool {
+    /// True for names joined by `::`, none of them reserved.
+    static func isWritten(_ text: String, reserved: Set<String> = ReservedWord.all) -> Bool {
         var rest = Substring(text)
         while true {
             let part = rest.prefix { $0 != ":" }
             guard let first = part.utf8.first, first.beginsIdentifier,
                 part.utf8.allSatisfy({ $0.beginsIdentifier || $0.isDigit }),
-                !ReservedWord.all.contains(String(part))
+                !reserved.contains(String(part))
             else { return false }
             rest = rest[part.endIndex...]
             if rest.isEmpty { return true }

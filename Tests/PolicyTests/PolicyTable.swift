@@ -9,8 +9,8 @@ enum PolicyTable {
 
     /// The tables, one for each subject.
     static let names = [
-        "access", "adoption", "care", "documents", "exchange", "invariants", "log", "order-and-closure", "reversal",
-        "staff",
+        "access", "adoption", "care", "documents", "exchange", "invariants", "log", "order-and-closure", "policy",
+        "reversal", "staff",
     ]
 
     /// One request with the decision it must get, and by which policies.

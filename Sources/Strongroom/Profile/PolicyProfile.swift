@@ -79,6 +79,8 @@ public struct PolicyProfile: Sendable {
             "b41a477ef12bcb4fea06cf7361ca3d2cab184bbe5a159eac54cab7489cbcfacc",
         "one-adoption-record-per-child":
             "cfca979025ce8676603007420ba31ac60af25cc79761f25f88804c89714e16dc",
+        "one-person-does-not-approve-their-own-policies":
+            "05cfb18d8aeb3570c7e6fe6a152b049500d34636678cca82207df7911027b4a0",
         "one-person-does-not-withdraw-an-order":
             "e1f5dbe5b48901d499669d2bfabfd658e7f132280b6457e06f7fa2129762a8f9",
         "removed-never-opens":
