@@ -18,9 +18,7 @@ struct ActionApplication {
         case .any: true
         case .equal(let wanted): action == wanted
         case .isIn(let group): schema.isAction(action, in: group)
-        case .isInAny(let groups):
-            // One that is not in the schema spoils the list, as in the reference engine.
-            groups.allSatisfy { schema.actions[$0] != nil } && groups.contains { schema.isAction(action, in: $0) }
+        case .isInAny(let groups): groups.contains { schema.isAction(action, in: $0) }
         }
     }
 

@@ -4,15 +4,13 @@ extension Typechecker {
     mutating func truth(of policy: PolicyBody, in environment: Environment) -> Bool? {
         self.environment = environment
         let scope = policy.scope
-        var result: Bool? = true
-        let head = [
-            truth(of: scope.principal, for: environment.principal), truth(of: scope.action),
-            truth(of: scope.resource, for: environment.resource),
-        ]
-        for truth in head {
-            if truth == false { return false }
-            if truth == nil { result = nil }
-        }
+        let principal = truth(of: scope.principal, for: environment.principal)
+        if principal == false { return false }
+        let action = truth(of: scope.action)
+        if action == false { return false }
+        let resource = truth(of: scope.resource, for: environment.resource)
+        if resource == false { return false }
+        var result = principal == true && action == true && resource == true ? true : nil
         let mark = known.mark
         defer { known.forget(since: mark) }
         for condition in policy.conditions {

@@ -44,6 +44,10 @@ public struct Validator: Sendable {
             findings.warnings.append(
                 ValidationWarning(policyID: id, message: "the policy can never apply to a valid request"))
         }
+        if DirectionCheck.finds(in: policy) {
+            findings.warnings.append(
+                ValidationWarning(policyID: id, message: "a text of the policy turns the direction of writing"))
+        }
     }
 
     private func applicationFaults(of policy: PolicyBody) -> Set<Typechecker.Fault> {

@@ -92,7 +92,7 @@ import Testing
         ("principal.isEmpty()", "expected a set, found `Staff`"),
         ("principal.getTag(\"desk\") == \"a\"", "the tag may be absent; ask with `hasTag` first"),
         ("resource.getTag(\"desk\") == \"a\"", "`Record` has no tags"),
-        ("ip(principal.nickname).isIpv4()", "`ip` takes a text written out, nothing computed"),
+        ("ip(if true then \"::1\" else \"::1\").isIpv4()", "`ip` takes a text written out, nothing computed"),
         ("ip(\"1.2.3\").isIpv4()", "`ip` cannot read `1.2.3`"),
         ("ip(\"::1\").isIpv4(1)", "`isIpv4` takes 0 values, not 1"),
         ("decimal(\"1.0\").lessThan(1)", "expected `decimal`, found `Long`"),
@@ -111,6 +111,18 @@ import Testing
         #expect(never.isValid)
         #expect(never.warnings.map(\.description) == ["policy0: the policy can never apply to a valid request"])
         #expect(try report("permit(principal, action, resource) when {principal is Staff};").warnings.isEmpty)
+    }
+
+    @Test(arguments: [
+        "principal == Staff::\"\\u{202e}a\", action, resource);",
+        "principal, action, resource) when {principal has nickname && principal.nickname == \"\\u{2066}a\"};",
+        "principal, action, resource) when {principal has nickname && principal.nickname like \"a\\u{2069}*\"};",
+        "principal, action, resource) when {{\"\\u{202a}\": 1} has \"\\u{202a}\"};",
+    ])
+    func `a text that turns the direction of writing is warned of`(policy: String) throws {
+        let report = try report("permit(" + policy.replacing("principal, action", with: "principal is Staff, action"))
+        #expect(report.isValid)
+        #expect(report.warnings.map(\.message) == ["a text of the policy turns the direction of writing"])
     }
 
     @Test func `what is never reached need not have a type`() throws {
