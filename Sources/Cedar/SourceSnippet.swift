@@ -47,16 +47,7 @@ enum SourceSnippet {
     }
 
     private static func shown(_ bytes: ArraySlice<UInt8>) -> String {
-        var text = ""
-        for scalar in String(decoding: bytes, as: UTF8.self).unicodeScalars {
-            if scalar == "\t" {
-                text += " "
-            } else if scalar.isUnprintable {
-                text += "\\u{\(String(scalar.value, radix: 16))}"
-            } else {
-                text.unicodeScalars.append(scalar)
-            }
-        }
-        return text
+        let tab = UInt8(ascii: "\t")
+        return StringEscapes.visible(String(decoding: bytes.map { $0 == tab ? UInt8(ascii: " ") : $0 }, as: UTF8.self))
     }
 }

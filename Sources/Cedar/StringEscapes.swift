@@ -61,6 +61,19 @@ enum StringEscapes {
         }
     }
 
+    /// A text from outside as it may stand in a message: what a reader would not see, or a terminal act upon, is spelt out.
+    static func visible(_ text: String) -> String {
+        var visible = ""
+        for scalar in text.unicodeScalars {
+            if scalar.isUnprintable {
+                visible += "\\u{\(String(scalar.value, radix: 16))}"
+            } else {
+                visible.unicodeScalars.append(scalar)
+            }
+        }
+        return visible
+    }
+
     private static func removeEscape(from rest: inout ArraySlice<UInt8>) throws(Wrong) -> Piece {
         let start = rest.startIndex
         let letter = rest.dropFirst().first

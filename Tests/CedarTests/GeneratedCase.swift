@@ -9,6 +9,8 @@ struct GeneratedWorld {
     let entities: Entities?
     let schema: Schema?
     let validator: Validator?
+    /// The entities as read by the schema.
+    let conforming: Entities?
     /// Where this implementation and the reference part; empty when they agree.
     let disagreements: [String]
 
@@ -17,19 +19,26 @@ struct GeneratedWorld {
         var found: [String] = []
         schema = Generated.schema(try Generated.text(json, "schema"), try Generated.text(json, "format"))
         validator = schema.map { Validator(schema: $0) }
-        if json["format"]?.string == "cedar" { Generated.compare("schema", schema != nil, json["accepted"], into: &found) }
-        entities = try? Entities(json: Array(Generated.text(json, "entities").utf8))
+        Generated.compare("schema", schema != nil, json["accepted"], into: &found)
+        let text = try Generated.text(json, "entities")
+        entities = try? Entities(json: Array(text.utf8))
         Generated.compare("entities", entities != nil, json["readable"], into: &found)
+        conforming = schema.flatMap { try? Entities(json: Array(text.utf8), schema: $0) }
+        let isLoose = json["loose"] != nil
+        if !isLoose { Generated.compare("conforms", conforming != nil, json["conforms"], into: &found) }
         for probe in json["probes"]?.array ?? [] {
             let text = try Generated.text(probe, "text")
             let kind = try Generated.text(probe, "kind")
             let isRead =
                 kind == "entities"
                 ? (try? Entities(json: Array(text.utf8))) != nil : Generated.schema(text, kind) != nil
-            if kind == "json" { continue }
             // What is refused on purpose, see `bad-stricter-*` of the vectors.
-            if probe["loose"] != nil, !isRead { continue }
-            Generated.compare("\(kind) \(text)", isRead, probe["accepted"], into: &found)
+            let isLoose = probe["loose"] != nil
+            if !isLoose || isRead { Generated.compare("\(kind) \(text)", isRead, probe["accepted"], into: &found) }
+            if !isLoose, kind == "entities", let schema {
+                let conforms = (try? Entities(json: Array(text.utf8), schema: schema)) != nil
+                Generated.compare("conforming \(kind) \(text)", conforms, probe["conforms"], into: &found)
+            }
         }
         disagreements = found
     }
@@ -94,9 +103,15 @@ struct GeneratedCase {
             policies = linked ?? policies
         }
         guard asked["loose"] == nil else { return found }
-        let decided = try Generated.decide(asked, policies, world.entities ?? Entities())
+        let entities = world.entities ?? Entities()
+        let decided = try Generated.decide(asked, policies, entities, by: nil)
         let expected = try Generated.Answer(answer)
         if decided != expected { found.append("answer: reference \(expected), this \(decided)") }
+        if let schema = world.schema, let strict = answer["strict"] {
+            let decided = try Generated.decide(asked, policies, world.conforming ?? entities, by: schema)
+            let expected = strict == .string("same") ? expected : try Generated.Answer(strict)
+            if decided != expected { found.append("by schema: reference \(expected), this \(decided)") }
+        }
         return found
     }
 }
@@ -133,7 +148,7 @@ enum Generated {
 
     /// A schema in one of the two formats, or nil if it is none.
     static func schema(_ text: String, _ format: String) -> Schema? {
-        format == "json" ? nil : try? Schema(parsing: text)
+        format == "json" ? try? Schema(json: Array(text.utf8)) : try? Schema(parsing: text)
     }
 
     static func compare(_ what: String, _ ours: Bool, _ theirs: JSONValue?, into found: inout [String]) {
@@ -159,14 +174,19 @@ enum Generated {
         return policies
     }
 
-    /// The answer to a request whose context is a text of JSON.
-    static func decide(_ asked: JSONValue, _ policies: PolicySet, _ entities: Entities) throws -> Answer {
+    /// The answer to a request whose context is a text of JSON, read by a schema or by none.
+    static func decide(
+        _ asked: JSONValue, _ policies: PolicySet, _ entities: Entities, by schema: Schema?
+    ) throws -> Answer {
         var members = asked.object ?? [:]
         guard let context = try? JSONValue(parsing: Array(text(asked, "context").utf8)) else {
             return Answer(decision: "refused", reasons: [], errors: [])
         }
         members["context"] = context
-        guard let request = try? Request(.object(members)) else {
+        members["loose"] = nil
+        let question = JSONValue.object(members)
+        let read = try? schema.map { try Request(question, schema: $0) } ?? Request(question)
+        guard let request = read else {
             return Answer(decision: "refused", reasons: [], errors: [])
         }
         let response = Authorizer.isAuthorized(request, policies: policies, entities: entities)
