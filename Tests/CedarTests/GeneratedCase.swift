@@ -201,6 +201,9 @@ struct GeneratedRun {
     private var world: GeneratedWorld?
     private(set) var caseCount = 0
     private(set) var worldCount = 0
+    /// How many cases had a schema to be validated by, and how many texts beside the worlds' own were read.
+    private(set) var validatedCount = 0
+    private(set) var probeCount = 0
     private(set) var disagreementCount = 0
     /// The first disagreements, each with the lines that show it, as a vector has them.
     private(set) var reports: [String] = []
@@ -213,11 +216,13 @@ struct GeneratedRun {
             let next = try GeneratedWorld(line, json)
             world = next
             worldCount += 1
+            probeCount += json["probes"]?.array?.count ?? 0
             report(next.disagreements, line)
         } else {
             guard let world else { throw Generated.Unreadable(line: line) }
             let next = try GeneratedCase(line, json, in: world)
             caseCount += 1
+            if json["answer"]?["valid"] != nil { validatedCount += 1 }
             if let text = next.printed { printed.append(text) }
             report(next.disagreements, "\(world.line)\n\(line)")
         }
