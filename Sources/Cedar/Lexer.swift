@@ -18,9 +18,11 @@ struct Lexer {
     }
 
     private mutating func next() throws(ParseFault) -> Token {
+        let endOfLast = position
         skipBlank()
         let start = position
-        guard start < source.count else { return Token(kind: .end, range: start..<start) }
+        // What is missing at the end is missed where the last token ends, not below the blank lines after it.
+        guard start < source.count else { return Token(kind: .end, range: endOfLast..<endOfLast) }
         let kind: Token.Kind
         switch source[start] {
         case let byte where byte.beginsIdentifier:

@@ -47,7 +47,9 @@ struct PolicySetDraft {
         for (place, body) in bodies.enumerated() {
             let id = "\(name)/\(body.annotations["id"] ?? String(place))"
             guard add(body, as: id) else {
-                throw ParseFault("two policies are called `\(id)`", at: body.offset, in: Array(text.utf8)).inFile(name)
+                throw ParseFault(
+                    "two policies are called `\(StringEscapes.visible(id))`", at: body.offset, in: Array(text.utf8)
+                ).inFile(name)
             }
         }
     }

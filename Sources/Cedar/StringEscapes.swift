@@ -55,10 +55,23 @@ enum StringEscapes {
         case "\\": text += "\\\\"
         case "\"": text += "\\\""
         // Controls, and marks that would join the letter or quote before them, are spelt out.
-        case _ where scalar.properties.generalCategory.isUnprintable:
+        case _ where scalar.isUnprintable:
             text += "\\u{\(String(scalar.value, radix: 16))}"
         default: text.unicodeScalars.append(scalar)
         }
+    }
+
+    /// A text from outside as it may stand in a message: what a reader would not see, or a terminal act upon, is spelt out.
+    static func visible(_ text: String) -> String {
+        var visible = ""
+        for scalar in text.unicodeScalars {
+            if scalar.isUnprintable {
+                visible += "\\u{\(String(scalar.value, radix: 16))}"
+            } else {
+                visible.unicodeScalars.append(scalar)
+            }
+        }
+        return visible
     }
 
     private static func removeEscape(from rest: inout ArraySlice<UInt8>) throws(Wrong) -> Piece {
@@ -112,9 +125,10 @@ enum StringEscapes {
     }
 }
 
-extension Unicode.GeneralCategory {
-    fileprivate var isUnprintable: Bool {
-        switch self {
+extension Unicode.Scalar {
+    /// True for what a reader would not see, or would see as part of the scalar before it.
+    var isUnprintable: Bool {
+        switch properties.generalCategory {
         case .control, .format, .surrogate, .privateUse, .unassigned, .lineSeparator, .paragraphSeparator,
             .nonspacingMark, .enclosingMark, .spacingMark:
             true

@@ -36,10 +36,10 @@ public struct ValidationWarning: Hashable, Sendable {
 
 extension ValidationFault: CustomStringConvertible {
     /// `policy0:2:14: …`
-    public var description: String { "\(policyID):\(line):\(column): \(message)" }
+    public var description: String { "\(StringEscapes.visible(policyID)):\(line):\(column): \(message)" }
 }
 
 extension ValidationWarning: CustomStringConvertible {
     /// `policy0: …`
-    public var description: String { "\(policyID): \(message)" }
+    public var description: String { "\(StringEscapes.visible(policyID)): \(message)" }
 }

@@ -50,4 +50,40 @@ import Testing
         }
         #expect(fault?.description == "b.cedar:2:7: expected `(`, found the end")
     }
+
+    @Test func `what is missing at the end is missed behind the last word`() throws {
+        #expect(faultOfParsing("permit(principal, action, resource)\n\n// and so on\n")?.line == 1)
+        #expect(faultOfParsing("permit(principal, action, resource)\n\n// and so on\n")?.column == 36)
+    }
+
+    @Test(arguments: [
+        ("permit", "1 | permit\n  |       ^"),
+        ("\n\tpermit(\tprincipal\t x", "2 |  permit( principal  x\n  |                     ^"),
+        ("a\r\nb", "1 | a\n  | ^"),
+        ("permit(principal,\r\nresource)\r\n;", "2 | resource)\n  | ^"),
+        ("/*\u{1B}[31m\u{202E}e\u{301}*/", "1 | /*\\u{1b}[31m\\u{202e}e\\u{301}*/\n  |   ^"),
+        ("@a(\"e\u{301}\u{1F600}\") x", "1 | @a(\"e\\u{301}\u{1F600}\") x\n  |                 ^"),
+        (String(repeating: "\n", count: 99) + "x", "100 | x\n    | ^"),
+        ("@", "1 | @\n  |  ^"),
+    ])
+    func `a fault shows its line and a caret below the place`(text: String, snippet: String) {
+        #expect(faultOfParsing(text)?.snippet == snippet)
+    }
+
+    @Test func `of a long line the part around the place is shown`() throws {
+        let blank = String(repeating: " ", count: 5_000)
+        let fault = try #require(faultOfParsing("permit\(blank)x\(blank)"))
+        let line = "1 | …" + String(repeating: " ", count: 60) + "x" + String(repeating: " ", count: 39) + "…"
+        #expect(fault.snippet == "\(line)\n  |  " + String(repeating: " ", count: 60) + "^")
+        #expect(fault.column == 5_007)
+    }
+
+    @Test func `the description is one line, the explanation shows the place below it`() throws {
+        let fault = #expect(throws: ParseFault.self) { try PolicySet(files: [("b.cedar", "\npermit (\n)")]) }
+        #expect(fault?.description == "b.cedar:3:1: expected `principal`, found `)`")
+        #expect(fault?.explanation == "b.cedar:3:1: expected `principal`, found `)`\n3 | )\n  | ^")
+        let bare = ParseFault(line: 1, column: 2, message: "no")
+        #expect(bare.snippet == nil)
+        #expect(bare.explanation == bare.description)
+    }
 }

@@ -40,4 +40,14 @@ import Testing
         let fault = #expect(throws: ParseFault.self) { try PolicySet(files: [("a.cedar", text)]) }
         #expect(fault?.description == "a.cedar:2:2: two policies are called `a.cedar/a`")
     }
+
+    @Test func `a name in a fault is spelt so that a terminal cannot act upon it`() throws {
+        let text = String(repeating: "@id(\"\u{1B}[2J\") permit(principal,action,resource);", count: 2)
+        let fault = #expect(throws: ParseFault.self) { try PolicySet(files: [("a.cedar", text)]) }
+        #expect(fault?.message == "two policies are called `a.cedar/\\u{1b}[2J`")
+        let missing = #expect(throws: LinkingFault.self) {
+            try PolicySet().linking(template: "\u{1B}", as: "x", values: [:])
+        }
+        #expect(missing?.description == "there is no template `\\u{1b}`")
+    }
 }

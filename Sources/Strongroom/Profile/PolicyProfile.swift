@@ -52,7 +52,7 @@ public struct PolicyProfile: Sendable {
             policies = try PolicySet(
                 files: sources.map { (name: $0.key, text: String(decoding: $0.value, as: UTF8.self)) })
         } catch {
-            throw VaultFault.policies("\(error)")
+            throw VaultFault.policies(error.explanation)
         }
         filing = try FilingProfile.read(files["profile/filing-convention.yaml"])
         try requireForbids()
