@@ -40,8 +40,10 @@ struct NameChecks {
     }
 
     private mutating func check(type: String, at offset: Int?) {
-        guard !type.isActionType, schema.entityTypes[type] == nil else { return }
-        tell("the entity type `\(type)` is not in the schema", at: offset)
+        // The schema's names are found as Swift compares them, and Swift takes the Kelvin sign for a K.
+        let isASCII = type.utf8.allSatisfy { $0 < 0x80 }
+        guard !type.isActionType, !isASCII || schema.entityTypes[type] == nil else { return }
+        tell("the entity type `\(StringEscapes.visible(type))` is not in the schema", at: offset)
     }
 
     private mutating func check(_ entity: EntityUID, at offset: Int?) {

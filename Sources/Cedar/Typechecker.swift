@@ -53,7 +53,7 @@ extension Typechecker {
     /// Where an entity is named that is not in the schema there is no type either, and the fault is told elsewhere.
     mutating func typing(of expression: Expr) -> Typing? {
         switch expression.kind {
-        case .literal(let value): type(of: value).map { Typing(type: $0) }
+        case .literal(let value): type(of: value, at: expression.offset).map { Typing(type: $0) }
         case .variable(let variable): Typing(type: type(of: variable))
         case .not, .and, .or: judgement(of: expression).map(\.typing)
         case .conditional(let condition, let then, let otherwise):
@@ -80,7 +80,7 @@ extension Typechecker {
         }
     }
 
-    private func type(of literal: Value) -> StaticType? {
+    private mutating func type(of literal: Value, at offset: Int) -> StaticType? {
         switch literal {
         case .bool(let bool): return .bool(bool)
         case .long: return .long
@@ -92,7 +92,7 @@ extension Typechecker {
         case .address: return .address
         case .datetime: return .datetime
         case .duration: return .duration
-        case .set, .record: return nil
+        case .set, .record: return fault("a set or a record is no literal", at: offset)
         }
     }
 

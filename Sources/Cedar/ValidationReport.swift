@@ -20,7 +20,8 @@ public struct ValidationFault: Hashable, Sendable {
     public let policyID: String
     /// What is wrong.
     public let message: String
-    /// The line in the policy's own text, from 1; the policy's first line where the fault lies in its head.
+    /// The line in the policy's own text, from 1; the policy's first line where the fault lies in its head, or where the
+    /// policy was read from JSON.
     public let line: Int
     /// The column in that line, from 1, counted in Unicode scalars.
     public let column: Int
@@ -36,10 +37,10 @@ public struct ValidationWarning: Hashable, Sendable {
 
 extension ValidationFault: CustomStringConvertible {
     /// `policy0:2:14: …`
-    public var description: String { "\(policyID):\(line):\(column): \(message)" }
+    public var description: String { "\(StringEscapes.visible(policyID)):\(line):\(column): \(message)" }
 }
 
 extension ValidationWarning: CustomStringConvertible {
     /// `policy0: …`
-    public var description: String { "\(policyID): \(message)" }
+    public var description: String { "\(StringEscapes.visible(policyID)): \(message)" }
 }
