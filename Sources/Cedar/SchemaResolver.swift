@@ -255,7 +255,7 @@ extension SchemaResolver {
 private struct SchemaHierarchy<Node: Hashable> {
     /// How many steps from a node to a parent are taken to work out all ancestors; a hierarchy that needs more is
     /// refused rather than let eat the time.
-    static var stepLimit: Int { 10_000_000 }
+    static var stepLimit: Int { 2_000_000 }
 
     var parents: [Node: Set<Node>] = [:]
 
