@@ -32,10 +32,8 @@ struct Lexer {
             kind = .string
         case UInt8(ascii: "?"):
             position += 1
-            guard position < source.count, source[position].beginsIdentifier else {
-                throw ParseFault("`?` begins no token here", at: start, in: source)
-            }
-            kind = .slot(takeIdentifier())
+            let beginsName = position < source.count && source[position].beginsIdentifier
+            kind = beginsName ? .slot(takeIdentifier()) : .symbol(.question)
         default:
             kind = .symbol(try takeSymbol())
         }

@@ -22,7 +22,7 @@ extension Parser {
     }
 
     /// `@key` or `@key("value")`; any word may be a key, but once.
-    private mutating func annotations() throws(ParseFault) -> [String: String] {
+    mutating func annotations() throws(ParseFault) -> [String: String] {
         var annotations: [String: String] = [:]
         while token.kind == .symbol(.at) {
             let offset = advance().range.lowerBound

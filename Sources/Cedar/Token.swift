@@ -34,6 +34,8 @@ struct Token {
         case comma = ","
         case semicolon = ";"
         case colon = ":"
+        /// Of an attribute that may be absent, in a schema.
+        case question = "?"
         case openParenthesis = "("
         case closeParenthesis = ")"
         case openBrace = "{"
@@ -59,7 +61,10 @@ struct Token {
 
 /// The words that cannot be used as a name.
 enum ReservedWord {
-    static let all: Set<String> = [
-        "true", "false", "if", "then", "else", "in", "like", "has", "is", "__cedar",
+    static let all: Set<String> = inSchemas.union(["__cedar"])
+
+    /// The same in a schema, where `__cedar` begins the full names of the built-in types.
+    static let inSchemas: Set<String> = [
+        "true", "false", "if", "then", "else", "in", "like", "has", "is",
     ]
 }

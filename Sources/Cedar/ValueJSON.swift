@@ -4,7 +4,7 @@ struct ValueJSON {
     let place: Place
 
     /// A chain of keys and indices, put into words only when a fault is told.
-    indirect enum Place: CustomStringConvertible {
+    indirect enum Place: CustomStringConvertible, Sendable {
         case document
         case key(CedarString, in: Place)
         case index(Int, in: Place)
