@@ -1,0 +1,11 @@
+import Cedar
+
+/// One row of a table: a request with the decision it must get, and by which policies.
+typealias TableCase = PolicyTable.Case
+
+extension PolicyTable {
+    /// The rows of all tables, read once.
+    static func everyCase() throws -> [TableCase] { try read.get() }
+
+    private static let read = Result { try names.flatMap { try cases(of: $0) } }
+}
