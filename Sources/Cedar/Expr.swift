@@ -3,7 +3,7 @@
 /// Chains of `&&`, `||`, `+`, `-` and `*` are kept flat, so that a policy with ten thousand terms evaluates without
 /// deep recursion; every other nesting is counted in ``depth``, which the parser bounds.
 struct Expr: Sendable {
-    indirect enum Kind: Sendable {
+    indirect enum Kind: Equatable, Sendable {
         /// A bool, long, string or entity.
         case literal(Value)
         case variable(Variable)
@@ -27,12 +27,12 @@ struct Expr: Sendable {
         case call(Function, [Expr])
     }
 
-    struct Step: Sendable {
+    struct Step: Equatable, Sendable {
         let operation: Arithmetic
         let operand: Expr
     }
 
-    struct Field: Sendable {
+    struct Field: Equatable, Sendable {
         let name: CedarString
         let value: Expr
     }
@@ -60,6 +60,11 @@ struct Expr: Sendable {
         self.offset = offset
         depth = 1 + kind.deepestChild
     }
+}
+
+extension Expr: Equatable {
+    /// True when both are built alike, wherever they stand.
+    static func == (left: Expr, right: Expr) -> Bool { left.depth == right.depth && left.kind == right.kind }
 }
 
 extension Expr.Kind {

@@ -1,29 +1,30 @@
 /// Policies: annotations, effect, scope, conditions, semicolon.
 extension Parser {
-    /// All policies of a text, each named by the empty text until a set names it.
-    static func policies(in text: String) throws(ParseFault) -> [Policy] {
+    /// All policies and templates of a text, which a set will name.
+    static func policies(in text: String) throws(ParseFault) -> [PolicyBody] {
         var parser = try Parser(text)
-        var policies: [Policy] = []
+        var policies: [PolicyBody] = []
         while parser.token.kind != .end { policies.append(try parser.policy()) }
         return policies
     }
 
-    private mutating func policy() throws(ParseFault) -> Policy {
+    private mutating func policy() throws(ParseFault) -> PolicyBody {
         let start = token.range.lowerBound
-        let annotations = try annotations()
+        let (annotations, bareAnnotations) = try annotations()
         let effect = try effect()
         let scope = try scope()
         let conditions = try conditions()
         try expect(.semicolon)
-        return Policy(
-            id: "", effect: effect, annotations: annotations,
-            sourceText: String(decoding: source[start..<endOfLast], as: UTF8.self), offset: start,
-            scope: scope, conditions: conditions)
+        return PolicyBody(
+            effect: effect, annotations: annotations, bareAnnotations: bareAnnotations, scope: scope,
+            conditions: conditions, sourceText: String(decoding: source[start..<endOfLast], as: UTF8.self),
+            offset: start)
     }
 
     /// `@key` or `@key("value")`; any word may be a key, but once.
-    mutating func annotations() throws(ParseFault) -> [String: String] {
+    mutating func annotations() throws(ParseFault) -> (annotations: [String: String], bare: Set<String>) {
         var annotations: [String: String] = [:]
+        var bare: Set<String> = []
         while token.kind == .symbol(.at) {
             let offset = advance().range.lowerBound
             let key = try word("the annotation's name")
@@ -31,12 +32,14 @@ extension Parser {
             if take(.openParenthesis) {
                 value = try text()
                 try expect(.closeParenthesis)
+            } else {
+                bare.insert(key)
             }
             guard annotations.updateValue(value, forKey: key) == nil else {
                 throw fault("the annotation `@\(key)` stands twice", at: offset)
             }
         }
-        return annotations
+        return (annotations, bare)
     }
 
     private mutating func effect() throws(ParseFault) -> Policy.Effect {
@@ -65,13 +68,13 @@ extension Parser {
     private mutating func scope() throws(ParseFault) -> Scope {
         try expect(.openParenthesis)
         try scopeVariable(.principal)
-        let principal = try entityConstraint()
+        let principal = try entityConstraint(slot: .principal)
         try expect(.comma)
         try scopeVariable(.action)
         let action = try actionConstraint()
         try expect(.comma)
         try scopeVariable(.resource)
-        let resource = try entityConstraint()
+        let resource = try entityConstraint(slot: .resource)
         _ = take(.comma)
         try expect(.closeParenthesis)
         return Scope(principal: principal, action: action, resource: resource)
@@ -81,12 +84,24 @@ extension Parser {
         guard take(word: variable.rawValue) else { throw unexpected(wanted: "`\(variable.rawValue)`") }
     }
 
-    private mutating func entityConstraint() throws(ParseFault) -> EntityConstraint {
-        if take(.equal) { return .equal(.entity(try scopeEntity())) }
-        if take(word: "in") { return .isIn(.entity(try scopeEntity())) }
+    private mutating func entityConstraint(slot: Slot) throws(ParseFault) -> EntityConstraint {
+        if take(.equal) { return .equal(try entityReference(slot: slot)) }
+        if take(word: "in") { return .isIn(try entityReference(slot: slot)) }
         guard take(word: "is") else { return .any }
         let type = try path("an entity type")
-        return take(word: "in") ? .isTypeIn(type, .entity(try scopeEntity())) : .isType(type)
+        return take(word: "in") ? .isTypeIn(type, try entityReference(slot: slot)) : .isType(type)
+    }
+
+    /// An entity, or the slot of this place.
+    private mutating func entityReference(slot: Slot) throws(ParseFault) -> EntityReference {
+        try parenthesised { (parser) throws(ParseFault) in
+            guard case .slot(let name) = parser.token.kind else { return .entity(try parser.entityUID()) }
+            let offset = parser.advance().range.lowerBound
+            guard "?\(name)" == slot.rawValue else {
+                throw parser.fault("the slot here is `\(slot.rawValue)`, not `?\(name)`", at: offset)
+            }
+            return .slot
+        }
     }
 
     private mutating func actionConstraint() throws(ParseFault) -> ActionConstraint {
@@ -102,20 +117,17 @@ extension Parser {
     /// An action's type may be in a namespace, but its last part is always `Action`.
     private mutating func scopeAction() throws(ParseFault) -> EntityUID {
         let offset = token.range.lowerBound
-        let action = try scopeEntity()
+        let action = try parenthesised { (parser) throws(ParseFault) in
+            if case .slot(let name) = parser.token.kind {
+                throw parser.fault(
+                    "an action has no slot, so `?\(name)` cannot stand here", at: parser.token.range.lowerBound)
+            }
+            return try parser.entityUID()
+        }
         guard action.baseTypeName == "Action" else {
             throw fault("the action must be of a type `Action`, not `\(action.type)`", at: offset)
         }
         return action
-    }
-
-    private mutating func scopeEntity() throws(ParseFault) -> EntityUID {
-        try parenthesised { (parser) throws(ParseFault) in
-            if case .slot(let name) = parser.token.kind {
-                throw parser.fault("templates are not supported: `?\(name)`", at: parser.token.range.lowerBound)
-            }
-            return try parser.entityUID()
-        }
     }
 
     /// Reads something that may stand in parentheses, as the scope's entities may.

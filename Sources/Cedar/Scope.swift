@@ -37,6 +37,43 @@ struct Scope: Hashable, Sendable {
     }
 }
 
+extension Scope {
+    /// The slots to be filled: none in a policy, at least one in a template.
+    var slots: Set<Slot> {
+        var slots: Set<Slot> = []
+        if principal.reference == .slot { slots.insert(.principal) }
+        if resource.reference == .slot { slots.insert(.resource) }
+        return slots
+    }
+
+    /// The same scope with entities in place of slots.
+    func filled(with values: [Slot: EntityUID]) -> Scope {
+        Scope(
+            principal: principal.filled(with: values[.principal]), action: action,
+            resource: resource.filled(with: values[.resource]))
+    }
+}
+
+extension EntityConstraint {
+    /// The entity or slot it compares with, if it does.
+    var reference: EntityReference? {
+        switch self {
+        case .any, .isType: nil
+        case .equal(let reference), .isIn(let reference), .isTypeIn(_, let reference): reference
+        }
+    }
+
+    fileprivate func filled(with entity: EntityUID?) -> EntityConstraint {
+        guard let entity else { return self }
+        return switch self {
+        case .equal(.slot): .equal(.entity(entity))
+        case .isIn(.slot): .isIn(.entity(entity))
+        case .isTypeIn(let type, .slot): .isTypeIn(type, .entity(entity))
+        default: self
+        }
+    }
+}
+
 extension EntityConstraint {
     fileprivate func admits(_ entity: EntityUID, entities: Entities) -> Bool {
         switch self {

@@ -26,6 +26,14 @@ enum Corpus {
         try #require(tar.terminationStatus == 0, "tar could not unpack the corpus")
         return folder
     }
+
+    /// The case files of an unpacked corpus.
+    static func cases(in folder: URL) throws -> [URL] {
+        try FileManager.default.contentsOfDirectory(
+            at: folder.appending(path: "corpus-tests"), includingPropertiesForKeys: nil
+        )
+        .filter { $0.pathExtension == "json" && !$0.lastPathComponent.hasSuffix(".entities.json") }
+    }
 }
 
 @Suite struct CorpusTests {
@@ -33,13 +41,30 @@ enum Corpus {
     func `decisions, reasons and errors agree with the conformance corpus`() throws {
         let folder = try Corpus.unpack()
         defer { try? FileManager.default.removeItem(at: folder) }
-        let tests = folder.appending(path: "corpus-tests")
-        let cases = try FileManager.default.contentsOfDirectory(at: tests, includingPropertiesForKeys: nil)
-            .filter { $0.pathExtension == "json" && !$0.lastPathComponent.hasSuffix(".entities.json") }
+        let cases = try Corpus.cases(in: folder)
         #expect(cases.count > 3_000)
         var requestCount = 0
         for url in cases { requestCount += try check(url, in: folder) }
         print("conformance corpus: \(cases.count) cases, \(requestCount) requests")
+    }
+
+    @Test(.enabled(if: Corpus.isHere, "SKIPPED: the conformance corpus is not at \(Corpus.archive.path)"))
+    func `verdicts of validation agree with the conformance corpus`() throws {
+        let folder = try Corpus.unpack()
+        defer { try? FileManager.default.removeItem(at: folder) }
+        let cases = try Corpus.cases(in: folder)
+        var validCount = 0
+        for url in cases {
+            let wanted = try JSONValue(parsing: Array(Data(contentsOf: url)))
+            func text(_ key: String) throws -> String {
+                try String(contentsOf: folder.appending(path: #require(wanted[key]?.string)), encoding: .utf8)
+            }
+            let validator = Validator(schema: try Schema(parsing: text("schema")))
+            let report = validator.validate(try PolicySet(parsing: text("policies")))
+            #expect(.bool(report.isValid) == wanted["shouldValidate"], "\(url.lastPathComponent): \(report.faults)")
+            if report.isValid { validCount += 1 }
+        }
+        print("conformance corpus: \(cases.count) validation verdicts, \(validCount) valid")
     }
 
     /// Checks one case and returns how many requests it had.

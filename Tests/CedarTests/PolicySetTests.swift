@@ -40,9 +40,4 @@ import Testing
         let fault = #expect(throws: ParseFault.self) { try PolicySet(files: [("a.cedar", text)]) }
         #expect(fault?.description == "a.cedar:2:2: two policies are called `a.cedar/a`")
     }
-
-    @Test func `a template is refused, not misread`() throws {
-        let fault = try #require(faultOfParsing("permit(principal == ?principal, action, resource);"))
-        #expect(fault.description == "1:21: templates are not supported: `?principal`")
-    }
 }
