@@ -14,6 +14,9 @@ enum VaultState: Hashable, CustomStringConvertible {
         }
     }
 
+    /// Every kind and every stage, as they are stored.
+    static var spellings: [String] { stages.flatMap { [$0.kind] + $0.stages } }
+
     private static let stages = [
         (kind: "care", stages: ["open", "order-made-awaiting-closure", "closed"]),
         (
