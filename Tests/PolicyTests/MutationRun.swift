@@ -42,14 +42,19 @@ struct MutationRun {
     }
 
     /// The first of the cast whom the vault would answer otherwise, and about what; nil where there is nobody.
+    ///
+    /// The changed policy is asked alone first: where it says what it said before, so do all of them together.
     func firstAnsweredOtherwise(by mutation: PolicyMutation) throws -> String? {
         let mutated = try policies(with: mutation)
+        let alone = try [mutation.policy.sourceText, mutation.text].map { try PolicySet(parsing: $0) }
         let cells = cells.filter { mutation.mayDecide($0.action) }
         for state in Set(cells.map(\.state)) {
             for (person, entities) in try Cast.everybody(in: state) {
                 for cell in cells where cell.state == state {
                     for request in person.requests(cell.action, on: state) {
-                        let answers = [shipped, mutated].map { Self.allows(request, by: $0, entities: entities) }
+                        let said = alone.map { Self.said(to: request, by: $0, among: entities) }
+                        guard said[0] != said[1] else { continue }
+                        let answers = [shipped, mutated].map { Self.allows(request, by: $0, among: entities) }
                         if answers[0] != answers[1] { return "\(cell), asked by \(person)" }
                     }
                 }
@@ -58,8 +63,14 @@ struct MutationRun {
         return nil
     }
 
+    /// What one policy alone says: that it is satisfied, that it is not, or that it cannot be evaluated.
+    private static func said(to request: Request, by policy: PolicySet, among entities: Entities) -> [Int] {
+        let response = Authorizer.isAuthorized(request, policies: policy, entities: entities)
+        return [response.reasons.count, response.errors.count]
+    }
+
     /// The vault's answer: an error in any policy is a deny.
-    private static func allows(_ request: Request, by policies: PolicySet, entities: Entities) -> Bool {
+    private static func allows(_ request: Request, by policies: PolicySet, among entities: Entities) -> Bool {
         let response = Authorizer.isAuthorized(request, policies: policies, entities: entities)
         return response.decision == .allow && response.errors.isEmpty
     }
