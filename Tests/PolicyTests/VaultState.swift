@@ -1,6 +1,8 @@
 import Cedar
 
 /// What an act can be asked about: a record of one kind at one stage, or the vault as a whole.
+///
+/// No policy asks whether a record was imported; that it may then have no key worker and no manager is the cast's part.
 enum VaultState: Hashable, CustomStringConvertible {
     case record(kind: String, stage: String)
     case vault
