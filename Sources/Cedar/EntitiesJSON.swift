@@ -36,7 +36,15 @@ extension Request {
             principal: try root.at("principal").writtenUID(json["principal"] ?? .null),
             action: try root.at("action").writtenUID(json["action"] ?? .null),
             resource: try root.at("resource").writtenUID(json["resource"] ?? .null),
-            context: try root.at("context").record(json["context"] ?? .object([:])))
+            context: try root.at("context").context(json["context"] ?? .object([:])))
+    }
+}
+
+extension ValueJSON {
+    /// The circumstances are one value, which must be a record: unlike the attributes of an entity, they may be no escape.
+    fileprivate func context(_ json: JSONValue) throws(JSONFault) -> CedarRecord {
+        guard case .record(let record) = try value(json) else { throw fault("expected an object that is a record") }
+        return record
     }
 }
 

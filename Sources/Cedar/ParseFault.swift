@@ -73,19 +73,32 @@ extension ParseFault: CustomStringConvertible {
 }
 
 /// Lines and columns are found only when a fault is told, so that reading stays on byte offsets.
-enum TextPosition {
-    /// The line and column of a byte offset, both from 1; columns count Unicode scalars.
-    static func lineAndColumn(of offset: Int, in source: [UInt8]) -> (line: Int, column: Int) {
-        var line = 1
-        var column = 1
-        for byte in source[..<min(offset, source.count)] {
-            if byte == UInt8(ascii: "\n") {
+struct TextPosition {
+    private(set) var line = 1
+    private(set) var column = 1
+    private var offset = 0
+    private let source: [UInt8]
+
+    /// The beginning of a text.
+    init(in source: [UInt8]) { self.source = source }
+
+    /// Goes on to a byte offset, which must not lie before the last: places asked for in order cost one walk in all.
+    mutating func advance(to end: Int) {
+        while offset < min(end, source.count) {
+            if source[offset] == UInt8(ascii: "\n") {
                 line += 1
                 column = 1
-            } else if byte & 0xC0 != 0x80 {
+            } else if source[offset] & 0xC0 != 0x80 {
                 column += 1
             }
+            offset += 1
         }
-        return (line, column)
+    }
+
+    /// The line and column of a byte offset, both from 1; columns count Unicode scalars.
+    static func lineAndColumn(of offset: Int, in source: [UInt8]) -> (line: Int, column: Int) {
+        var position = TextPosition(in: source)
+        position.advance(to: offset)
+        return (position.line, position.column)
     }
 }

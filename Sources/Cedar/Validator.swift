@@ -80,12 +80,12 @@ private struct Findings {
 
     mutating func add(_ found: Set<Typechecker.Fault>, of id: String, _ policy: PolicyBody) {
         guard !found.isEmpty else { return }
-        let text = Array(policy.sourceText.utf8)
+        var position = TextPosition(in: Array(policy.sourceText.utf8))
         let sorted = found.sorted { ($0.offset ?? -1, $0.message) < ($1.offset ?? -1, $1.message) }
         for fault in sorted {
-            let offset = max(0, (fault.offset ?? 0) - policy.offset)
-            let (line, column) = TextPosition.lineAndColumn(of: offset, in: text)
-            faults.append(ValidationFault(policyID: id, message: fault.message, line: line, column: column))
+            position.advance(to: (fault.offset ?? 0) - policy.offset)
+            faults.append(
+                ValidationFault(policyID: id, message: fault.message, line: position.line, column: position.column))
         }
     }
 }

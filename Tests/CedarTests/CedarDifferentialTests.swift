@@ -31,7 +31,11 @@ import Testing
         let count = Self.number("STRONGROOM_SOAK_COUNT") ?? 20_000
         var run = GeneratedRun()
         try Self.lines("generate.py", ["--from", "\(first)", "--count", "\(count)"]) { try run.read($0) }
-        print("Cedar beside cedarpy: cases \(first) to \(first + count - 1), \(run.worldCount) worlds")
+        print(
+            """
+            Cedar beside cedarpy: cases \(first) to \(first + count - 1), \(run.validatedCount) validated, \
+            \(run.worldCount) worlds with \(run.probeCount) texts like theirs
+            """)
         #expect(run.caseCount == count)
         try Self.judge(run.printed)
         if run.disagreementCount > 0 {

@@ -7,21 +7,38 @@ import Foundation
 struct GeneratedWorld {
     let line: String
     let entities: Entities?
+    let schema: Schema?
+    let validator: Validator?
+    /// The entities as read by the schema.
+    let conforming: Entities?
     /// Where this implementation and the reference part; empty when they agree.
     let disagreements: [String]
 
     init(_ line: String, _ json: JSONValue) throws {
         self.line = line
+        var found: [String] = []
+        schema = Generated.schema(try Generated.text(json, "schema"), try Generated.text(json, "format"))
+        validator = schema.map { Validator(schema: $0) }
+        Generated.compare("schema", schema != nil, json["accepted"], into: &found)
         let text = try Generated.text(json, "entities")
         entities = try? Entities(json: Array(text.utf8))
-        var found: [String] = []
-        Generated.compare("entities", (entities != nil), json["readable"], into: &found)
-        for probe in json["probes"]?.array ?? [] where probe["kind"]?.string == "entities" {
+        Generated.compare("entities", entities != nil, json["readable"], into: &found)
+        conforming = schema.flatMap { try? Entities(json: Array(text.utf8), schema: $0) }
+        let isLoose = json["loose"] != nil
+        if !isLoose { Generated.compare("conforms", conforming != nil, json["conforms"], into: &found) }
+        for probe in json["probes"]?.array ?? [] {
             let text = try Generated.text(probe, "text")
-            let isRead = (try? Entities(json: Array(text.utf8))) != nil
+            let kind = try Generated.text(probe, "kind")
+            let isRead =
+                kind == "entities"
+                ? (try? Entities(json: Array(text.utf8))) != nil : Generated.schema(text, kind) != nil
             // What is refused on purpose, see `bad-stricter-*` of the vectors.
-            if probe["loose"] != nil, !isRead { continue }
-            Generated.compare("entities \(text)", isRead, probe["accepted"], into: &found)
+            let isLoose = probe["loose"] != nil
+            if !isLoose || isRead { Generated.compare("\(kind) \(text)", isRead, probe["accepted"], into: &found) }
+            if !isLoose, kind == "entities", let schema {
+                let conforms = (try? Entities(json: Array(text.utf8), schema: schema)) != nil
+                Generated.compare("conforming \(kind) \(text)", conforms, probe["conforms"], into: &found)
+            }
         }
         disagreements = found
     }
@@ -62,15 +79,39 @@ struct GeneratedCase {
         Generated.compare("parses", read != nil, answer["parses"], into: &found)
         guard var policies = read, answer["parses"] == .bool(true) else { return found }
         if (try? PolicySet(parsing: policies.description)) != policies { found.append("printed: \(policies)") }
+        if let validator = world.validator, let valid = answer["valid"] {
+            let report = validator.validate(policies)
+            let refused = Set(report.faults.map(\.policyID))
+            let expected = Set((answer["invalid"]?.array ?? []).compactMap(\.string))
+            if valid != .bool(report.isValid) || refused != expected {
+                found.append("valid: reference refuses \(expected.sorted()), this \(report.faults)")
+            }
+        }
+        if let text = json["est"]?.string, let est = try? JSONValue(parsing: Array(text.utf8)) {
+            let ours = try? policies.est
+            if ours != est { found.append("est: reference \(text), this \(ours?.text ?? "refuses")") }
+            let read = try? PolicySet(est: est)
+            if (try? read?.est) != est { found.append("est is not read: \(text)") }
+        }
+        if let text = json["bent"]?.string {
+            let isRead = (try? PolicySet(est: Array(text.utf8))) != nil
+            Generated.compare("bent \(text)", isRead, answer["bent"], into: &found)
+        }
         if let links = json["links"]?.array {
             let linked = try Generated.linking(links, policies)
             Generated.compare("links", linked != nil, answer["links"], into: &found)
             policies = linked ?? policies
         }
         guard asked["loose"] == nil else { return found }
-        let decided = try Generated.decide(asked, policies, world.entities ?? Entities())
+        let entities = world.entities ?? Entities()
+        let decided = try Generated.decide(asked, policies, entities, by: nil)
         let expected = try Generated.Answer(answer)
         if decided != expected { found.append("answer: reference \(expected), this \(decided)") }
+        if let schema = world.schema, let strict = answer["strict"] {
+            let decided = try Generated.decide(asked, policies, world.conforming ?? entities, by: schema)
+            let expected = strict == .string("same") ? expected : try Generated.Answer(strict)
+            if decided != expected { found.append("by schema: reference \(expected), this \(decided)") }
+        }
         return found
     }
 }
@@ -105,6 +146,11 @@ enum Generated {
         return text
     }
 
+    /// A schema in one of the two formats, or nil if it is none.
+    static func schema(_ text: String, _ format: String) -> Schema? {
+        format == "json" ? try? Schema(json: Array(text.utf8)) : try? Schema(parsing: text)
+    }
+
     static func compare(_ what: String, _ ours: Bool, _ theirs: JSONValue?, into found: inout [String]) {
         guard let theirs, theirs != .bool(ours) else { return }
         found.append("\(what): reference \(theirs == .bool(true)), this \(ours)")
@@ -128,14 +174,19 @@ enum Generated {
         return policies
     }
 
-    /// The answer to a request whose context is a text of JSON.
-    static func decide(_ asked: JSONValue, _ policies: PolicySet, _ entities: Entities) throws -> Answer {
+    /// The answer to a request whose context is a text of JSON, read by a schema or by none.
+    static func decide(
+        _ asked: JSONValue, _ policies: PolicySet, _ entities: Entities, by schema: Schema?
+    ) throws -> Answer {
         var members = asked.object ?? [:]
         guard let context = try? JSONValue(parsing: Array(text(asked, "context").utf8)) else {
             return Answer(decision: "refused", reasons: [], errors: [])
         }
         members["context"] = context
-        guard let request = try? Request(.object(members)) else {
+        members["loose"] = nil
+        let question = JSONValue.object(members)
+        let read = try? schema.map { try Request(question, schema: $0) } ?? Request(question)
+        guard let request = read else {
             return Answer(decision: "refused", reasons: [], errors: [])
         }
         let response = Authorizer.isAuthorized(request, policies: policies, entities: entities)
@@ -150,6 +201,9 @@ struct GeneratedRun {
     private var world: GeneratedWorld?
     private(set) var caseCount = 0
     private(set) var worldCount = 0
+    /// How many cases had a schema to be validated by, and how many texts beside the worlds' own were read.
+    private(set) var validatedCount = 0
+    private(set) var probeCount = 0
     private(set) var disagreementCount = 0
     /// The first disagreements, each with the lines that show it, as a vector has them.
     private(set) var reports: [String] = []
@@ -162,11 +216,13 @@ struct GeneratedRun {
             let next = try GeneratedWorld(line, json)
             world = next
             worldCount += 1
+            probeCount += json["probes"]?.array?.count ?? 0
             report(next.disagreements, line)
         } else {
             guard let world else { throw Generated.Unreadable(line: line) }
             let next = try GeneratedCase(line, json, in: world)
             caseCount += 1
+            if json["answer"]?["valid"] != nil { validatedCount += 1 }
             if let text = next.printed { printed.append(text) }
             report(next.disagreements, "\(world.line)\n\(line)")
         }

@@ -10,7 +10,7 @@ import argparse
 import sys
 
 from dice import Dice
-from hostile import JSON_TOKENS, POLICY_TOKENS, SCHEMA_TOKENS, bent, changed
+from hostile import EST_TOKENS, JSON_TOKENS, POLICY_TOKENS, SCHEMA_TOKENS, bent, changed
 from policies import PolicyWriter
 from reference import JudgedWorld
 from schemas import SchemaJSON, SchemaText
@@ -85,7 +85,10 @@ def case(world, judged, number):
     if dice.chance(0.2):
         policies = changed(policies, POLICY_TOKENS, dice)
     asked = request(world, dice, dice.pick(writer.environments))
-    return judged.case(number, policies, asked, writer.links(), with_est=number % 5 == 0)
+    links = writer.links()
+    if number % 5:
+        return judged.case(number, policies, asked, links)
+    return judged.case(number, policies, asked, links, with_est=True, bend=lambda est: changed(est, EST_TOKENS, dice))
 
 
 def main():

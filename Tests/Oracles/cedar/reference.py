@@ -4,7 +4,7 @@ import re
 
 from cedarpy import _internal as cedar
 
-from hostile import is_loose
+from hostile import is_loose, is_loose_est
 
 ERRING = re.compile(r"while evaluating policy `([^`]*)`")
 READ_SCHEMA = {"cedar": cedar.Schema.from_str, "json": cedar.Schema.from_json_str}
@@ -49,7 +49,7 @@ class JudgedWorld:
             out["loose"] = True
         return out
 
-    def case(self, number, policies, request, links=(), with_est=False):
+    def case(self, number, policies, request, links=(), with_est=False, bend=None):
         """A case with the reference's answers; the links are policies to be made of its templates first."""
         if is_loose(request["context"]):
             request["loose"] = True
@@ -61,6 +61,11 @@ class JudgedWorld:
             return line
         if with_est:
             line["est"] = accepted(cedar.policies_to_json_str, policies)
+            if bend:
+                line["bent"] = bend(line["est"])
+                answer["bent"] = accepted(cedar.PolicySet.from_json_str, line["bent"]) is not None
+                if is_loose_est(line["bent"]):
+                    del answer["bent"]
         if links:
             line["links"] = links
             wanted = [

@@ -1,0 +1,86 @@
+import Cedar
+import Testing
+
+/// Nesting far beyond what a stack could hold, in every text the room reads: answered by an error.
+@Suite struct DeepNestingTests {
+    static let depth = 100_000
+
+    private func nested(_ open: String, _ inner: String, _ close: String) -> String {
+        String(repeating: open, count: Self.depth) + inner + String(repeating: close, count: Self.depth)
+    }
+
+    @Test(arguments: [
+        ("(", "true", ")"), ("!(", "true", ")"), ("[", "1", "]"), ("{a: ", "1", "}"), ("if true then ", "1", " else 1"),
+        ("(true && ", "true", ")"), ("(1 in ", "1", ")"), ("ip(", "1", ")"), ("", "principal", ".a"),
+        ("", "principal", ".isEmpty()"), ("", "principal", "[\"a\"]"), ("", "[]", ".contains(1)"), ("-(", "1", ")"),
+    ])
+    func `policies`(open: String, inner: String, close: String) {
+        for text in [nested(open, inner, close), String(repeating: open, count: Self.depth)] {
+            #expect(faultOfParsing("permit(principal,action,resource) when {\(text)};") != nil)
+        }
+    }
+
+    @Test(arguments: [" && ", " || ", " + ", " - ", " * "])
+    func `a long chain is no nesting, for the reader, the printer or the validator`(link: String) throws {
+        let chain = Array(repeating: "1", count: Self.depth).joined(separator: link)
+        let policies = try PolicySet(parsing: "permit(principal,action,resource) when {(\(chain)) == 1};")
+        let request = Request(
+            principal: EntityUID(type: "U", id: ""), action: EntityUID(type: "Action", id: "a"),
+            resource: EntityUID(type: "U", id: ""))
+        #expect(Authorizer.isAuthorized(request, policies: policies, entities: Entities()).reasons.count <= 1)
+        #expect(try PolicySet(parsing: policies.description) == policies)
+        _ = try? policies.est
+        let schema = try Schema(parsing: "entity U; action a appliesTo {principal: U, resource: U};")
+        _ = Validator(schema: schema).validate(policies)
+    }
+
+    @Test(arguments: [
+        ("entity U {a: ", "Set<", "Long", ">", "};"), ("entity U {a: ", "{a: ", "Long", "}", "};"),
+        ("entity U tags ", "Set<", "Long", ">", ";"), ("type T = ", "{\"a\"?: ", "Long", "}", ";"),
+        ("", "namespace N {", "", "}", ""), ("entity U in ", "[", "U", "]", ";"), ("", "@a(", "\"\"", ")", "entity U;"),
+    ])
+    func `schemas in Cedar's own format`(before: String, open: String, inner: String, close: String, after: String) {
+        for text in [nested(open, inner, close), String(repeating: open, count: Self.depth)] {
+            #expect(throws: ParseFault.self) { try Schema(parsing: before + text + after) }
+        }
+    }
+
+    @Test func `common types that lead to one another`() {
+        let chain = (0..<Self.depth).map { "type T\($0) = Set<T\($0 + 1)>;" }.joined()
+        #expect(throws: ParseFault.self) { try Schema(parsing: chain + "type T\(Self.depth) = Long;") }
+    }
+
+    @Test(arguments: [
+        "[", "{\"\":", "{\"\":{\"entityTypes\":{\"U\":{\"shape\":{\"type\":\"Set\",\"element\":",
+        "{\"type\":\"Set\",\"element\":", "{\"staticPolicies\":", "{\"!\":{\"arg\":", "[{\"uid\":", "{\"__entity\":",
+    ])
+    func `everything that is JSON`(open: String) {
+        let bytes = Array(String(repeating: open, count: Self.depth).utf8)
+        #expect(throws: JSONFault.self) { try Schema(json: bytes) }
+        #expect(throws: JSONFault.self) { try Entities(json: bytes) }
+        #expect(throws: JSONFault.self) { try Request(json: bytes) }
+        #expect(throws: JSONFault.self) { try PolicySet(est: bytes) }
+    }
+
+    @Test func `schemas, entities and policies in JSON`() {
+        let element = nested("{\"type\":\"Set\",\"element\":", "{\"type\":\"Long\"}", "}")
+        #expect(throws: JSONFault.self) {
+            try Schema(
+                json: Array("{\"\":{\"entityTypes\":{},\"actions\":{},\"commonTypes\":{\"T\":\(element)}}}".utf8))
+        }
+        let list = nested("[", "1", "]")
+        #expect(throws: JSONFault.self) {
+            try Entities(
+                json: Array("[{\"uid\":{\"type\":\"U\",\"id\":\"\"},\"parents\":[],\"attrs\":{\"a\":\(list)}}]".utf8))
+        }
+        let body = nested("{\"!\":{\"arg\":", "{\"Value\":true}", "}}")
+        #expect(throws: JSONFault.self) {
+            try PolicySet(
+                est: Array(
+                    """
+                    {"templates":{},"templateLinks":[],"staticPolicies":{"p":{"effect":"permit","principal":{"op":"All"},
+                    "action":{"op":"All"},"resource":{"op":"All"},"conditions":[{"kind":"when","body":\(body)}]}}}
+                    """.utf8))
+        }
+    }
+}
