@@ -96,7 +96,7 @@ def case(world, judged, number):
         policies = changed(policies, POLICY_TOKENS, dice)
     asked = request(world, dice, dice.pick(writer.environments))
     links = writer.links()
-    if number % 5:
+    if number % 10:
         return judged.case(number, policies, asked, links)
     return judged.case(number, policies, asked, links, with_est=True, bend=lambda est: changed(est, EST_TOKENS, dice))
 
