@@ -91,6 +91,7 @@ struct GeneratedCase {
             let ours = try? policies.est
             if ours != est { found.append("est: reference \(text), this \(ours?.text ?? "refuses")") }
             let read = try? PolicySet(est: est)
+            if (try? JSONValue(parsing: Array(est.text.utf8))) != est { found.append("written: \(est.text)") }
             if (try? read?.est) != est { found.append("est is not read: \(text)") }
         }
         if let text = json["bent"]?.string {

@@ -90,6 +90,41 @@ def shuffled(parts, dice):
     return parts[:place] + stretch + parts[place:]
 
 
+def called(function, *arguments):
+    return {"__extn": {"fn": function, "args": list(arguments)}}
+
+
+IP, SPAN, INSTANT = called("ip", "10.0.0.1/8"), called("duration", "1h"), called("datetime", "2024-01-01")
+# Calls that JSON may hold in place of values: every function of the extension types, some with wrong arguments.
+CALLS = (
+    called("offset", INSTANT, SPAN), called("offset", SPAN, INSTANT), called("isIpv4", IP), called("isInRange", IP, IP),
+    called("isInRange", IP), called("toDate", INSTANT), called("toTime", INSTANT), called("durationSince", INSTANT, INSTANT),
+    called("toDays", SPAN), called("toHours", IP), called("toMinutes", SPAN), called("toSeconds", SPAN), called("isLoopback", IP),
+    called("lessThan", called("decimal", "1.0"), called("decimal", "2.0")), called("greaterThan", 1, 2), called("ip"),
+    called("toMilliseconds", called("duration", "9223372036854775807ms")), called("ip", "::1", "::1"), called("ip", 1),
+    called("offset", "2024-01-01", "1h"), called("isMulticast", called("ip", "ff00::1")), called("contains", [1], 1),
+    {"__extn": {"fn": "toDate", "arg": INSTANT}}, {"__extn": {"fn": "decimal", "arg": ["1.0"]}}, called("isIpv6", "::1"),
+)
+EST_NODES = (
+    {"Value": {"__extn": {"fn": "ip", "arg": "::"}}}, {"Value": {"__extn": {"fn": "ip", "arg": "x"}}}, {"Value": [1, "a", True]},
+    {"Value": {"a": 1, "b": {"__entity": {"type": "U", "id": "x"}}}}, {"Value": {}}, {"Value": None}, {"Value": 1.5}, {"Value": [1, [2]]},
+    {"Var": "principal"}, {"Var": "x"}, {"Slot": "?principal"}, {"Slot": "principal"}, {"Unknown": {"name": "x"}}, {"ip": [{"Value": "::"}]},
+    {"ip": []}, {"ip": [{"Value": 1}, {"Value": 2}]}, {"Set": []}, {"Record": {}}, {"Record": {"a": {"Value": 1}, "": {"Set": []}}},
+    {"op": "All"}, {"op": "is", "entity_type": "U"}, {"op": "==", "slot": "?principal"}, {"op": "in", "slot": "?resource"},
+    {"op": "is", "entity_type": "U", "in": {"slot": "?principal"}}, {"op": "in", "entities": []}, {"op": "All", "entity": None},
+    {"op": "in", "entity": {"type": "Action", "id": "x"}}, {"op": "==", "entity": {"__entity": {"type": "Action", "id": "x"}}},
+    {"has": {"left": {"Var": "context"}, "attr": ["a", "b"]}}, {"has": {"left": {"Var": "context"}, "attr": []}},
+    {"has": {"left": {"Var": "context"}, "attr": "if"}}, {".": {"left": {"Var": "context"}, "attr": "a b"}},
+    {"like": {"left": {"Value": "a"}, "pattern": []}}, {"like": {"left": {"Value": "a"}, "pattern": ["Wildcard", "Wildcard", {"Literal": "*"}]}},
+    {"like": {"left": {"Value": "a"}, "pattern": ["a"]}}, {"like": {"left": {"Value": "a"}, "pattern": "a*"}}, {"isEmpty": {"arg": {"Set": []}}},
+    {"is": {"left": {"Var": "action"}, "entity_type": "Action"}}, {"is": {"left": {"Var": "action"}, "entity_type": "if"}},
+    {"is": {"left": {"Var": "action"}, "entity_type": "U", "in": {"Var": "resource"}}}, {"neg": {"arg": {"Value": 9223372036854775807}}},
+    {"!": {"arg": {"Value": True}}, "neg": {"arg": {"Value": 1}}}, {}, {"getTag": {"left": {"Var": "principal"}, "right": {"Value": "t"}}},
+    {"if-then-else": {"if": {"Value": True}, "then": {"Value": 1}, "else": {"Value": "x"}}}, {"!=": {"left": {"Value": 1}, "right": {"Value": 2}}},
+    {"isInRange": [{"Value": "a"}]}, {"nosuch": [{"Value": "a"}]}, {"decimal": {"Value": "1.0"}}, {"kind": "when", "body": {"Value": True}},
+)
+
+
 def grafted(text, dice):
     """The JSON with one value put in another's place, or taken away."""
     try:
@@ -109,7 +144,11 @@ def grafted(text, dice):
         return text
     owner, key = dice.pick(places)
     choice = dice.below(6)
-    if choice == 0:
+    if "staticPolicies" in root and dice.chance(0.3) and isinstance(owner, dict):
+        nodes = [place for place in places if isinstance(place[0][place[1]], dict)]
+        owner, key = dice.pick(nodes)
+        owner[key] = dice.pick(EST_NODES)
+    elif choice == 0:
         del owner[key]
     elif choice == 1 and isinstance(owner, dict):
         other, name = dice.pick(places)
@@ -136,7 +175,7 @@ def bent(entities, world, dice):
     """The entities with one thing changed that keeps them readable but may no longer conform."""
     entities = json.loads(json.dumps(entities))
     entity = dice.pick(entities)
-    choice = dice.below(8)
+    choice = dice.below(9)
     attrs = entity["attrs"]
     stranger = dice.pick(entities)
     if choice == 0 and attrs:
@@ -145,6 +184,8 @@ def bent(entities, world, dice):
         attrs[dice.pick(("a", "b", "zz", "owner"))] = dice.pick((1, "x", True, [], {}, [1], {"a": 1}))
     elif choice == 2 and attrs:
         attrs[dice.pick(sorted(attrs))] = dice.pick((1, "x", True, [], {}, [1, "a"], {"a": 1}, {"__entity": stranger["uid"]}))
+    elif choice == 8 and attrs:
+        attrs[dice.pick(sorted(attrs))] = dice.pick(CALLS)
     elif choice == 3:
         entity["parents"].append(stranger["uid"])
     elif choice == 4:
@@ -189,9 +230,40 @@ def is_loose(text, is_list=False):
 def is_loose_est(text):
     """True for policies in JSON which this project refuses on purpose: Tests/Vectors/cedar/est/stricter-*."""
     try:
-        return has_repeated_key(text)
+        return has_repeated_key(text) or has_loose_form(json.loads(text))
     except (ValueError, RecursionError):
         return False
+
+
+METHODS_OF_EXTENSIONS = {
+    "lessThan", "lessThanOrEqual", "greaterThan", "greaterThanOrEqual", "isIpv4", "isIpv6", "isLoopback", "isMulticast",
+    "isInRange", "offset", "durationSince", "toDate", "toTime", "toMilliseconds", "toSeconds", "toMinutes", "toHours", "toDays",
+}
+CONSTRUCTORS = {"decimal", "ip", "datetime", "duration"}
+OBJECTS = ("principal", "action", "resource", "entity", "in", "__entity", "__extn", "values")
+WORDS = ("effect", "kind", "Var", "Wildcard")
+
+
+def has_loose_form(value):
+    """True where the reference takes a list for an object, an object for a word, a method of nothing, or any function."""
+    if isinstance(value, list):
+        return any(map(has_loose_form, value))
+    if not isinstance(value, dict):
+        return False
+    for key, inside in value.items():
+        if key in METHODS_OF_EXTENSIONS | {"unknown"} and (inside == [] or key == "unknown"):
+            return True
+        if key in OBJECTS and isinstance(inside, list) or key in WORDS and not isinstance(inside, str):
+            return True
+        if key in ("conditions", "templateLinks") and isinstance(inside, list) and not all(
+                isinstance(member, dict) for member in inside):
+            return True
+        if key in ("staticPolicies", "templates") and (isinstance(inside, list) or isinstance(inside, dict) and any(
+                isinstance(member, list) for member in inside.values())):
+            return True
+        if key == "__extn" and isinstance(inside, dict) and inside.get("fn") not in CONSTRUCTORS:
+            return True
+    return has_loose_form(list(value.values()))
 
 
 def has_repeated_key(text):
