@@ -28,7 +28,17 @@ def scene(number):
     form = "json" if dice.chance(0.3) else "cedar"
     schema = schema_text(world, dice, form, 0.03)
     probes = [probe(world, dice) for _ in range(4)]
-    return world, JudgedWorld(number, form, schema, compact(world.entities), probes)
+    return world, JudgedWorld(number, form, schema, compact(entities(world, dice)), probes)
+
+
+def entities(world, dice):
+    """The world's entities, sometimes as only its schema lets them be written."""
+    if dice.chance(0.7):
+        return world.entities
+    return [
+        each for each in world.strict_value(world.entities, dice)
+        if "Action" not in each["uid"].get("type", "") or dice.chance(0.3)
+    ]
 
 
 def schema_text(world, dice, form, share):
@@ -86,7 +96,7 @@ def case(world, judged, number):
         policies = changed(policies, POLICY_TOKENS, dice)
     asked = request(world, dice, dice.pick(writer.environments))
     links = writer.links()
-    if number % 5:
+    if number % 10:
         return judged.case(number, policies, asked, links)
     return judged.case(number, policies, asked, links, with_est=True, bend=lambda est: changed(est, EST_TOKENS, dice))
 
