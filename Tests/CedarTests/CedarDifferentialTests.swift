@@ -5,8 +5,12 @@ import Testing
 /// Random cases, compared with what the reference engine makes of them while they are made.
 ///
 /// A case is one set of policies with one request, about the schema and the entities of its world. Compared are: what
-/// is Cedar and what is not, the decision, its reasons, the policies that cannot be evaluated. Case n is the same on
-/// every machine, so a soak of the cases 1 to 1,000,000 is
+/// is Cedar and what is not; the decision, its reasons and the policies that cannot be evaluated, without the schema and
+/// with it; which policies do not validate; what templates can be linked; the JSON form of policies, as it is and
+/// spoilt; what is printed. Of a world: whether the schema is one, whether the entities are read and conform, and the
+/// same of texts that are almost these.
+///
+/// Case n is the same on every machine, so a soak of the cases 1 to 1,000,000 is
 /// `scripts/soak cedar-differential-tests --seed 1 --count 1000000 --batch 50000`.
 @Suite struct CedarDifferentialTests {
     /// The reference's own Python, which `scripts/prepare --tests` makes.

@@ -2,64 +2,21 @@
 
 Every writer returns a text and how tightly it binds; `at` puts parentheses where a place needs a tighter one.
 """
+from environment import AND, IF, MEMBER, OR, PRODUCT, RELATION, SUM, UNARY, uid
+from idioms import idiom
 from worlds import (
-    BAD, BOOL, CONSTRUCTOR, DATETIME, DATETIMES, DECIMAL, DURATION, EXTENSIONS, GOOD, IDS, IP, LONG, LONGS, STRING,
+    BAD, BOOL, CONSTRUCTOR, DATETIME, DECIMAL, DURATION, EXTENSIONS, GOOD, IDS, IP, LONG, LONGS, STRING,
     TEXTS, is_name, quoted,
 )
-
-# How tightly a text binds.
-IF, OR, AND, RELATION, SUM, PRODUCT, UNARY, MEMBER = range(8)
 
 COMPARISONS = ("<", "<=", ">", ">=")
 DECIMAL_METHODS = ("lessThan", "lessThanOrEqual", "greaterThan", "greaterThanOrEqual")
 IP_TESTS = ("isIpv4", "isIpv6", "isLoopback", "isMulticast")
 DURATION_METHODS = ("toMilliseconds", "toSeconds", "toMinutes", "toHours", "toDays")
-PATTERNS = ("*", "a*", "*b", "a*c", "\\**", "", "*\u00e9*", "e\u0301*", "**", "\\*", "*\\u{2a}", "\\x2a", "a\\u{301}*", "*.0.*")
+PATTERNS = (
+    "*", "a*", "*b", "a*c", "\\**", "", "*\u00e9*", "e\u0301*", "**", "\\*", "*\\u{2a}", "\\x2a", "a\\u{301}*", "*.0.*",
+)
 ESCAPES = ("\\u{e9}", "\\x41", "\\u{1_F6_00}", "\\'", "\\t", "\\0", "\\u{0_0}", "\\u{000041}", "\\u{10FFFF}", "\\\"")
-
-# What is accessible in a request: paths by type, with the `has` facts each needs.
-PATH_LIMIT = 70
-ODD_ACCESS = "[\"owner\"]"
-
-
-class Environment:
-    """One kind of request: an action with the types of its principal and resource."""
-
-    def __init__(self, world, action, principal, resource):
-        self.world = world
-        self.action = action
-        self.principal = principal
-        self.resource = resource
-        self.paths = {}
-        self.guards = []
-        self.tagged = []
-        self.count = 0
-        queue = [
-            ("principal", ("Entity", principal), ()), ("resource", ("Entity", resource), ()),
-            ("context", action.context, ()),
-        ]
-        for text, kind, needs in queue:
-            if self.count >= PATH_LIMIT:
-                break
-            self.count += 1
-            self.paths.setdefault(kind, []).append((text, needs))
-            fields = ()
-            if kind[0] == "Record":
-                fields = kind[1]
-            elif kind[0] == "Entity":
-                entity = world.types[kind[1]]
-                fields = entity.fields
-                if entity.tags is not None:
-                    self.tagged.append((text, entity.tags, needs))
-            if len(queue) < PATH_LIMIT:
-                for name, inner, required in fields:
-                    path = f"{text}.{name}" if is_name(name) else f"{text}[{quoted(name)}]"
-                    fact = f"{text} has {name if is_name(name) else quoted(name)}"
-                    wants = needs if required else needs + (fact,)
-                    if not required:
-                        self.guards.append((fact, path, inner, needs))
-                    queue.append((path, inner, wants))
-        self.kinds = list(self.paths)
 
 
 class Writer:
@@ -89,7 +46,7 @@ class Writer:
             return self.wrong(kind, depth)
         roll = dice.roll()
         if kind == BOOL and depth > 0 and roll > 0.93:
-            return self.idiom(depth - 1), IF
+            return idiom(self, depth - 1), IF
         if depth > 0:
             if roll < 0.07:
                 return self.conditional(kind, depth - 1)
@@ -182,7 +139,8 @@ class Writer:
             return f"{self.at(MEMBER, kind, depth)}.{dice.pick(METHODS)}({self.at(IF, kind, depth)})", MEMBER
         if choice == 10:
             return f"[{self.at(IF, kind, depth)}, {self.at(IF, dice.pick(self.environment.kinds), depth)}]", MEMBER
-        return dice.pick(("[]", "{}", "context", "action", "9223372036854775807 + 1", "true", "\"\"", "-(-9223372036854775808)")), UNARY
+        plain = ("[]", "{}", "context", "action", "9223372036854775807 + 1", "true", '""', "-(-9223372036854775808)")
+        return dice.pick(plain), UNARY
 
     # Bools.
 
@@ -217,7 +175,8 @@ class Writer:
         if choice < 21:
             return self.tag_test(depth)
         if choice < 22:
-            return f"{self.at(MEMBER, DECIMAL, depth)}.{dice.pick(DECIMAL_METHODS)}({self.at(IF, DECIMAL, depth)})", MEMBER
+            left = self.at(MEMBER, DECIMAL, depth)
+            return f"{left}.{dice.pick(DECIMAL_METHODS)}({self.at(IF, DECIMAL, depth)})", MEMBER
         if choice < 23:
             if dice.chance(0.4):
                 return f"{self.at(MEMBER, IP, depth)}.isInRange({self.at(IF, IP, depth)})", MEMBER
@@ -242,106 +201,6 @@ class Writer:
         if shape == 3:
             return f"if {never} then {use} else {self.at(IF, BOOL, depth)}", IF
         return f"({use}) && {never}", AND
-
-    def idiom(self, depth):
-        """Turns that ask much of a validator: unions of types, facts by odd ways, records built and taken apart."""
-        dice = self.dice
-        environment = self.environment
-        kind = dice.pick(environment.kinds)
-        other = dice.pick(environment.kinds)
-        one = self.at(IF, kind, depth)
-        two = self.at(IF, kind if dice.chance(0.6) else other, depth)
-        test = self.at(IF, BOOL, depth)
-        name = dice.pick(("a", "b", "owner", '"a b"'))
-        choice = dice.below(30)
-        if choice == 0:
-            return f"[{one}, {two}].contains({self.at(IF, kind, depth)})"
-        if choice == 1:
-            return f"(if {test} then {one} else {two}) == {self.at(SUM, kind, depth)}"
-        if choice == 2:
-            return f"{{{name}: {one}, n: 1}} == {{{name}: {two}, n: 2}}"
-        if choice == 3:
-            return f"(if {test} then {{a: {one}}} else {{a: {two}}}).a == {self.at(SUM, kind, depth)}"
-        if choice == 4:
-            return f"(if {test} then {{a: {one}}} else {{a: {two}, b: 1}}) has b"
-        if choice == 5:
-            return f"{{a: {one}}} has {dice.pick(('a', 'b', 'a.b', 'a.n'))}"
-        if choice == 6:
-            return f"{{a: {one}}}.{dice.pick('aab')} == {self.at(SUM, kind, depth)}"
-        if choice == 7:
-            return f"[{{a: {one}}}, {{a: {two}}}].containsAny([{{a: {one}}}])"
-        if choice == 8:
-            return f"[[{one}], [{two}]].containsAll([[]])"
-        if choice == 9:
-            return f"[{one}, {two}].isEmpty() || []{dice.pick(('.isEmpty()', '.contains(1)', ' == []'))}"
-        if choice == 10:
-            return f"{self.at(SUM, kind, depth)} == {self.at(SUM, other, depth)} || {test}"
-        if choice == 11:
-            return f"{self.at(SUM, kind, depth)} != {self.at(SUM, other, depth)} && {test}"
-        if choice == 12:
-            return f"[principal, resource].contains({dice.pick(('principal', 'resource', 'action'))})"
-        if choice == 13:
-            return f"(if {test} then principal else resource) {dice.pick(('in', '=='))} {dice.pick(('principal', 'resource', uid(dice.pick(self.world.all_uids))))}"
-        if choice == 14:
-            return f"(if {test} then principal else resource) has {dice.pick(('a', 'owner', 'n'))}"
-        if choice == 15:
-            path = dice.pick(self.world.type_list).path
-            return f"{dice.pick(('principal', 'resource', 'action', 'context'))} is {dice.pick((path, path, 'Action', 'N::Action', 'Zz'))}"
-        if choice == 16:
-            return f"action {dice.pick(('has a', '== principal', 'in principal', 'in []', 'in [action]', 'is Action', '== action', '!= action'))}"
-        if choice == 17:
-            return f"{dice.pick(('principal', 'resource'))} in {dice.pick(('action', '[]', '[action]', 'principal', '[principal, resource]', 'context'))}"
-        if choice == 18:
-            enumerated = [kind for kind in self.world.type_list if kind.ids]
-            if not enumerated:
-                return test
-            kind = dice.pick(enumerated)
-            return f"{kind.path}::{quoted(dice.pick(IDS))} {dice.pick(('==', '!=', 'in'))} {dice.pick(('principal', 'resource'))}"
-        if choice == 19:
-            return f"{test} && {dice.pick(('true', 'false'))} || {dice.pick(('true', 'false', test))}"
-        if choice == 20:
-            return f"!({test} && !({dice.pick(('true', 'false', 'principal == resource'))}))"
-        if choice == 21:
-            return f"(if {dice.pick(('true', 'false', 'principal == principal', 'action == action', '1 == 1', '1 == 2'))} then {test} else {one})"
-        if choice == 22:
-            return f"{self.at(RELATION, BOOL, depth)} == {self.at(SUM, BOOL, depth)}"
-        if choice == 23 and environment.tagged:
-            owner, tag_kind, needs = dice.pick(environment.tagged)
-            key = dice.pick(('"a"', "context.s", "principal.s", 'if true then "a" else "b"'))
-            same = key if dice.chance(0.8) else '"b"'
-            test = dice.pick((
-                f"{owner}.hasTag({key}) && ", f"!{owner}.hasTag({key}) || ", f"{owner}.hasTag({key}) && {test} && ",
-                f"({owner}.hasTag({key}) || {owner}.hasTag({same})) && ", "",
-            ))
-            return f"{test}{owner}.getTag({same}) == {self.at(SUM, tag_kind, depth)}"
-        if choice < 28 and environment.guards:
-            return self.odd_guard(depth, test)
-        return f"{self.at(MEMBER, kind, depth)}{dice.pick(('.a', '.n', ODD_ACCESS))} == {self.at(SUM, other, depth)}"
-
-    def odd_guard(self, depth, test):
-        """A fact told in some roundabout way before it is used, which may or may not count."""
-        dice = self.dice
-        fact, path, inner, needs = dice.pick(self.environment.guards)
-        whole = " && ".join(needs + (fact,))
-        other, other_path, other_inner, other_needs = dice.pick(self.environment.guards)
-        other_whole = " && ".join(other_needs + (other,))
-        use = f"{path} == {self.at(SUM, inner, depth)}"
-        if dice.chance(0.3):
-            use += f" && {other_path} == {self.at(SUM, other_inner, depth)}"
-        return dice.pick((
-            f"({whole} && {test}) && ({use})", f"({test} && {whole}) && ({use})", f"({whole} || {test}) && ({use})",
-            f"({test} || {whole}) && ({use})", f"!(!({whole})) && ({use})", f"({whole}) == true && ({use})",
-            f"({whole} || false) && ({use})", f"(false || {whole}) && ({use})", f"({whole} || true) && ({use})",
-            f"(true || {whole}) && ({use})", f"(if {whole} then true else false) && ({use})",
-            f"(if {test} then ({whole}) else false) && ({use})", f"(if {test} then false else ({whole})) && ({use})",
-            f"(if {test} then ({whole}) else ({whole})) && ({use})", f"(if {whole} then {test} else ({whole})) && ({use})",
-            f"(if {whole} then {test} else false) && ({use})", f"({whole} || ({whole} && {other_whole})) && ({use})",
-            f"({whole} && ({other_whole})) && ({use})", f"if {whole} then ({use}) else ({use})",
-            f"if !({whole}) then {test} else ({use})", f"({other_whole} || {whole}) && ({use})",
-            f"({whole} && false) || ({use})", f"({use}) && {whole}", f"[{whole}].contains(true) && ({use})",
-            f"({whole} && {whole}) && (({other_whole}) || ({use}))", f"({whole}) && (if {other_whole} then ({use}) else ({use}))",
-            f"(if true then ({whole}) else {test}) && ({use})", f"(if false then {test} else ({whole})) && ({use})",
-        ))
 
     def some_action(self):
         action = self.dice.pick(self.world.actions)
@@ -456,11 +315,8 @@ class Writer:
             f"{name if is_name(name) and dice.chance(0.8) else quoted(name)}: {self.at(IF, inner, depth)}"
             for name, inner, required in kind[1] if required or dice.chance(0.7)
         ]
-        if inside and dice.chance(0.2):
-            # The same record read back through one of its fields.
-            name = kind[1][0][0]
-            return f"{{{', '.join(inside)}}}", MEMBER
-        return f"{{{', '.join(inside)}}}", MEMBER
+        comma = "," if inside and dice.chance(0.2) else ""
+        return f"{{{', '.join(inside)}{comma}}}", MEMBER
 
     def extension(self, kind, depth):
         dice = self.dice
@@ -483,10 +339,7 @@ WRITERS = {
 }
 COMPARABLE = ("Bool", "Long", "String", "Entity", "decimal", "ipaddr", "datetime", "duration", "Set", "Record")
 METHODS = (
-    "contains", "containsAll", "containsAny", "isEmpty", "getTag", "hasTag", "lessThan", "isIpv4", "isInRange", "offset",
+    "contains", "containsAll", "containsAny", "isEmpty", "getTag", "hasTag", "lessThan", "isIpv4", "isInRange",
+    "offset",
     "toDate", "toDays", "durationSince", "nosuch", "ip", "size",
 )
-
-
-def uid(pair):
-    return f"{pair[0]}::{quoted(pair[1])}"

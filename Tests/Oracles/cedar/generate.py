@@ -10,10 +10,11 @@ import argparse
 import sys
 
 from dice import Dice
-from hostile import EST_TOKENS, JSON_TOKENS, POLICY_TOKENS, SCHEMA_TOKENS, bent, changed
+from hostile import bent, changed
 from policies import PolicyWriter
 from reference import JudgedWorld
 from schemas import SchemaJSON, SchemaText
+from tokens import EST_TOKENS, JSON_TOKENS, POLICY_TOKENS, SCHEMA_TOKENS
 from worlds import IDS, World, compact, uid_json
 
 CASES_PER_WORLD = 20

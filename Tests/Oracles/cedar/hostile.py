@@ -2,42 +2,9 @@
 import json
 import re
 
-TOKEN = re.compile(r'"(?:\\.|[^"\\])*"|[A-Za-z_0-9]+|::|==|!=|<=|>=|&&|\|\||\s+|.', re.DOTALL)
+from tokens import CALLS, EST_NODES, ODD, POLICY_TOKENS, SCHEMA_TOKENS
 
-POLICY_TOKENS = (
-    "(", ")", "[", "]", "{", "}", ",", ";", "::", ".", "==", "!=", "<", "<=", ">", ">=", "&&", "||", "!", "-", "+", "*",
-    "/", "%", "=", "&", "|", "?principal", "?resource", "?", "@", "@x", "if", "then", "else", "in", "is", "has", "like",
-    "true", "false", "when", "unless", "permit", "forbid", "principal", "action", "resource", "context", "__cedar",
-    "Action", "ip", "decimal", "contains", "isEmpty", "a", "_", "0", "1", "00", "9223372036854775807",
-    "9223372036854775808", "18446744073709551615", "18446744073709551616", "-1", '""', '"a"', '"*"', '"\\*"', '"\\u{301}"',
-    '"\\q"', '"\\x80"', '"\\u{D800}"', '"\\u{110000}"', '"\\u{}"', '"\\u{_1}"', '"\\\n"', '"a\nb"', '"a\rb"', "'a'", "//", "/* */",
-    "\u00a0", "\ufeff", "\u2028", "\r", "\u200b", "\u0000", "e\u0301", "\u00e9", "#", "$", "~", "^", "`", "\\", ":", ": :", "!=", "! =", "1.0",
-    "N::ip(\"::\")", "Action::\"read\"", "action", "== ?principal", "in ?resource", "is U", "is U in", "has a.b", "has \"a b\"",
-    ".contains(1)", ".isEmpty()", "@id(\"a\")", "when { true }", "unless { false }", "{}", "[]", "()", "!!!!!", "----", "-----", "!-", "-!", "_x", "Set", "error", "1a", "0x1", "permit(principal,action,resource);",
-)
-SCHEMA_TOKENS = (
-    "{", "}", "[", "]", "<", ">", ",", ";", ":", "::", "?", "=", "(", ")", "@doc", '@doc("x")', "@doc(\"a\")@doc(\"b\")", "entity", "action", "type",
-    "namespace", "in", "enum", "tags", "appliesTo", "principal", "resource", "context", "Set", "Set<Long>", "Long",
-    "Bool", "Boolean", "String", "ipaddr", "decimal", "datetime", "duration", "__cedar", "__cedar::Long", "__cedar::Bool", "Action", "U", "R", "N",
-    "N::U", "A::B", '"a"', '""', '"\\u{e9}"', "if", "true", "a", "Record", "Entity", "Extension", "attributes", "\u00a0", "\ufeff", "// x\n",
-    "{}", "Set<>", "entity U;", "type U = Long;", "type T = T;", 'action "a";', "entity E enum [];", 'entity E enum ["a","a"];',
-    "1", "-", "\u00e9", "has", "is", "like", "type Long = String;", "namespace N {}", "entity Action;", "type Set = Long;", "type permit = U;",
-)
-JSON_TOKENS = (
-    "{", "}", "[", "]", ",", ":", "null", "true", "false", "0", "-0", "1.0", "1e3", "01", "-", "9223372036854775807",
-    "9223372036854775808", "-9223372036854775809", '""', '"a"', '"\\ud800"', '"\\u00e9"', '"\\ud83d\\ude00"', '"\\x"', '"type"', '"id"', '"uid"',
-    '"attrs"', '"parents"', '"tags"', '"__entity"', '"__extn"', '"fn"', '"arg"', '"args"', '"ip"', '"decimal"', '"__expr"',
-    '"Record"', '"Set"', '"element"', '"attributes"', '"required"', '"additionalAttributes"', '"name"', '"Entity"', '"Long"', '"entityTypes"', '"actions"',
-    '"commonTypes"', '"memberOf"', '"memberOfTypes"', '"appliesTo"', '"principalTypes"', '"resourceTypes"', '"context"', '"shape"', '"enum"', '"Boolean"', '"Bool"',
-    '"Extension"', '"EntityOrCommon"', '"annotations"', '"U"', '"N::U"', '"U "', '"__cedar::Long"', '"String"', '"Action"', "{}", "[]", "\u00a0", "\ufeff", "\t", "\n",
-)
-EST_TOKENS = JSON_TOKENS + (
-    '"staticPolicies"', '"templates"', '"templateLinks"', '"effect"', '"permit"', '"forbid"', '"principal"', '"action"', '"resource"',
-    '"op"', '"=="', '"in"', '"is"', '"All"', '"entity"', '"entities"', '"entity_type"', '"slot"', '"?principal"', '"?resource"', '"conditions"',
-    '"kind"', '"when"', '"unless"', '"body"', '"Value"', '"Var"', '"Slot"', '"!"', '"neg"', '"isEmpty"', '"&&"', '"||"', '"+"', '"contains"', '"."',
-    '"has"', '"attr"', '"left"', '"right"', '"arg"', '"like"', '"pattern"', '"Wildcard"', '"Literal"', '"if-then-else"', '"if"', '"then"',
-    '"else"', '"Unknown"', '"isIpv4"', '"templateId"', '"newId"', '"values"', '"annotations"', '{"Value":true}', '{"Var":"context"}', '{"Value":[]}',
-)
+TOKEN = re.compile(r'"(?:\\.|[^"\\])*"|[A-Za-z_0-9]+|::|==|!=|<=|>=|&&|\|\||\s+|.', re.DOTALL)
 
 
 def changed(text, tokens, dice):
@@ -90,41 +57,6 @@ def shuffled(parts, dice):
     return parts[:place] + stretch + parts[place:]
 
 
-def called(function, *arguments):
-    return {"__extn": {"fn": function, "args": list(arguments)}}
-
-
-IP, SPAN, INSTANT = called("ip", "10.0.0.1/8"), called("duration", "1h"), called("datetime", "2024-01-01")
-# Calls that JSON may hold in place of values: every function of the extension types, some with wrong arguments.
-CALLS = (
-    called("offset", INSTANT, SPAN), called("offset", SPAN, INSTANT), called("isIpv4", IP), called("isInRange", IP, IP),
-    called("isInRange", IP), called("toDate", INSTANT), called("toTime", INSTANT), called("durationSince", INSTANT, INSTANT),
-    called("toDays", SPAN), called("toHours", IP), called("toMinutes", SPAN), called("toSeconds", SPAN), called("isLoopback", IP),
-    called("lessThan", called("decimal", "1.0"), called("decimal", "2.0")), called("greaterThan", 1, 2), called("ip"),
-    called("toMilliseconds", called("duration", "9223372036854775807ms")), called("ip", "::1", "::1"), called("ip", 1),
-    called("offset", "2024-01-01", "1h"), called("isMulticast", called("ip", "ff00::1")), called("contains", [1], 1),
-    {"__extn": {"fn": "toDate", "arg": INSTANT}}, {"__extn": {"fn": "decimal", "arg": ["1.0"]}}, called("isIpv6", "::1"),
-)
-EST_NODES = (
-    {"Value": {"__extn": {"fn": "ip", "arg": "::"}}}, {"Value": {"__extn": {"fn": "ip", "arg": "x"}}}, {"Value": [1, "a", True]},
-    {"Value": {"a": 1, "b": {"__entity": {"type": "U", "id": "x"}}}}, {"Value": {}}, {"Value": None}, {"Value": 1.5}, {"Value": [1, [2]]},
-    {"Var": "principal"}, {"Var": "x"}, {"Slot": "?principal"}, {"Slot": "principal"}, {"Unknown": {"name": "x"}}, {"ip": [{"Value": "::"}]},
-    {"ip": []}, {"ip": [{"Value": 1}, {"Value": 2}]}, {"Set": []}, {"Record": {}}, {"Record": {"a": {"Value": 1}, "": {"Set": []}}},
-    {"op": "All"}, {"op": "is", "entity_type": "U"}, {"op": "==", "slot": "?principal"}, {"op": "in", "slot": "?resource"},
-    {"op": "is", "entity_type": "U", "in": {"slot": "?principal"}}, {"op": "in", "entities": []}, {"op": "All", "entity": None},
-    {"op": "in", "entity": {"type": "Action", "id": "x"}}, {"op": "==", "entity": {"__entity": {"type": "Action", "id": "x"}}},
-    {"has": {"left": {"Var": "context"}, "attr": ["a", "b"]}}, {"has": {"left": {"Var": "context"}, "attr": []}},
-    {"has": {"left": {"Var": "context"}, "attr": "if"}}, {".": {"left": {"Var": "context"}, "attr": "a b"}},
-    {"like": {"left": {"Value": "a"}, "pattern": []}}, {"like": {"left": {"Value": "a"}, "pattern": ["Wildcard", "Wildcard", {"Literal": "*"}]}},
-    {"like": {"left": {"Value": "a"}, "pattern": ["a"]}}, {"like": {"left": {"Value": "a"}, "pattern": "a*"}}, {"isEmpty": {"arg": {"Set": []}}},
-    {"is": {"left": {"Var": "action"}, "entity_type": "Action"}}, {"is": {"left": {"Var": "action"}, "entity_type": "if"}},
-    {"is": {"left": {"Var": "action"}, "entity_type": "U", "in": {"Var": "resource"}}}, {"neg": {"arg": {"Value": 9223372036854775807}}},
-    {"!": {"arg": {"Value": True}}, "neg": {"arg": {"Value": 1}}}, {}, {"getTag": {"left": {"Var": "principal"}, "right": {"Value": "t"}}},
-    {"if-then-else": {"if": {"Value": True}, "then": {"Value": 1}, "else": {"Value": "x"}}}, {"!=": {"left": {"Value": 1}, "right": {"Value": 2}}},
-    {"isInRange": [{"Value": "a"}]}, {"nosuch": [{"Value": "a"}]}, {"decimal": {"Value": "1.0"}}, {"kind": "when", "body": {"Value": True}},
-)
-
-
 def grafted(text, dice):
     """The JSON with one value put in another's place, or taken away."""
     try:
@@ -159,18 +91,6 @@ def grafted(text, dice):
     return json.dumps(root, ensure_ascii=False, separators=(",", ":"))
 
 
-def is_escape(key, value):
-    """True for what the reference takes as an escape, rather than as a record that has this key."""
-    if key == "__expr":
-        return isinstance(value, str)
-    if not isinstance(value, dict):
-        return False
-    if key == "__entity":
-        return set(value) == {"type", "id"} and isinstance(value["type"], str) and isinstance(value["id"], str)
-    arguments = set(value) == {"fn", "arg"} or set(value) == {"fn", "args"} and isinstance(value["args"], list)
-    return arguments and isinstance(value["fn"], str)
-
-
 def bent(entities, world, dice):
     """The entities with one thing changed that keeps them readable but may no longer conform."""
     entities = json.loads(json.dumps(entities))
@@ -183,7 +103,8 @@ def bent(entities, world, dice):
     elif choice == 1:
         attrs[dice.pick(("a", "b", "zz", "owner"))] = dice.pick((1, "x", True, [], {}, [1], {"a": 1}))
     elif choice == 2 and attrs:
-        attrs[dice.pick(sorted(attrs))] = dice.pick((1, "x", True, [], {}, [1, "a"], {"a": 1}, {"__entity": stranger["uid"]}))
+        attrs[dice.pick(sorted(attrs))] = dice.pick((1, "x", True, [], {}, [1, "a"], {"a": 1},
+            {"__entity": stranger["uid"]}))
     elif choice == 8 and attrs:
         attrs[dice.pick(sorted(attrs))] = dice.pick(CALLS)
     elif choice == 3:
@@ -197,97 +118,3 @@ def bent(entities, world, dice):
     else:
         entities.append({"uid": stranger["uid"], "attrs": {}, "parents": []})
     return entities
-
-
-ODD = (
-    "\u00a0", "\u0301", "\ufeff", "\0", "\r", "\n", "\\", '"', "'", "*", "\u2028", "\u3000", "\u180e", "_", "0", "/", "\u200d",
-    "\u0661", "\U0001f600", "\x1f", "\x0b", "\x85", ".", "-", "!", "A", "{", ":",
-)
-
-
-def is_loose(text, is_list=False):
-    """True for entities, or a context, in which this project refuses on purpose what the reference passes over.
-
-    Keys nobody knows, and the escapes' keys where they escape nothing: Tests/Vectors/cedar/entities/bad-stricter-*. A key
-    that stands twice the reference refuses in entities, but its Python passes over it in a context.
-    """
-    try:
-        value = json.loads(text)
-    except (ValueError, RecursionError):
-        return False
-    if not is_list and has_repeated_key(text):
-        return True
-    if not is_list or not isinstance(value, list):
-        return has_loose_escape(value)
-    for entity in value:
-        if isinstance(entity, dict):
-            names = [entity.get("uid")] + (entity["parents"] if isinstance(entity.get("parents"), list) else [])
-            if set(entity) - {"uid", "attrs", "parents", "tags"} or any(map(is_loose_name, names)):
-                return True
-    return has_loose_escape(value)
-
-
-def is_loose_est(text):
-    """True for policies in JSON which this project refuses on purpose: Tests/Vectors/cedar/est/stricter-*."""
-    try:
-        return has_repeated_key(text) or has_loose_form(json.loads(text))
-    except (ValueError, RecursionError):
-        return False
-
-
-METHODS_OF_EXTENSIONS = {
-    "lessThan", "lessThanOrEqual", "greaterThan", "greaterThanOrEqual", "isIpv4", "isIpv6", "isLoopback", "isMulticast",
-    "isInRange", "offset", "durationSince", "toDate", "toTime", "toMilliseconds", "toSeconds", "toMinutes", "toHours", "toDays",
-}
-CONSTRUCTORS = {"decimal", "ip", "datetime", "duration"}
-OBJECTS = ("principal", "action", "resource", "entity", "in", "__entity", "__extn", "values")
-WORDS = ("effect", "kind", "Var", "Wildcard")
-
-
-def has_loose_form(value):
-    """True where the reference takes a list for an object, an object for a word, a method of nothing, or any function."""
-    if isinstance(value, list):
-        return any(map(has_loose_form, value))
-    if not isinstance(value, dict):
-        return False
-    for key, inside in value.items():
-        if key in METHODS_OF_EXTENSIONS | {"unknown"} and (inside == [] or key == "unknown"):
-            return True
-        if key in OBJECTS and isinstance(inside, list) or key in WORDS and not isinstance(inside, str):
-            return True
-        if key in ("conditions", "templateLinks") and isinstance(inside, list) and not all(
-                isinstance(member, dict) for member in inside):
-            return True
-        if key in ("staticPolicies", "templates") and (isinstance(inside, list) or isinstance(inside, dict) and any(
-                isinstance(member, list) for member in inside.values())):
-            return True
-        if key == "__extn" and isinstance(inside, dict) and inside.get("fn") not in CONSTRUCTORS:
-            return True
-    return has_loose_form(list(value.values()))
-
-
-def has_repeated_key(text):
-    """True for JSON in which an object has a key twice."""
-    found = []
-    json.loads(text, object_pairs_hook=lambda pairs: found.append(len(dict(pairs)) < len(pairs)))
-    return any(found)
-
-
-def is_loose_name(value):
-    if isinstance(value, dict) and "__entity" in value:
-        return len(value) > 1 or is_loose_name(value["__entity"])
-    return isinstance(value, dict) and bool(set(value) - {"type", "id"})
-
-
-def has_loose_escape(value):
-    if isinstance(value, list):
-        return any(map(has_loose_escape, value))
-    if not isinstance(value, dict):
-        return False
-    for key in ("__entity", "__extn", "__expr"):
-        if key in value and (len(value) > 1 or not is_escape(key, value[key])):
-            return True
-    # By a schema these may be escapes written short, with a key too many.
-    if any(short < set(value) for short in ({"type", "id"}, {"fn", "arg"}, {"fn", "args"})):
-        return True
-    return any(map(has_loose_escape, value.values()))

@@ -11,8 +11,8 @@ from reference import JudgedWorld
 from worlds import compact
 
 ANYONE = {
-    "principal": {"type": "U", "id": "1"}, "action": {"type": "Action", "id": "a"}, "resource": {"type": "R", "id": "1"},
-    "context": "{}",
+    "principal": {"type": "U", "id": "1"}, "action": {"type": "Action", "id": "a"},
+    "resource": {"type": "R", "id": "1"}, "context": "{}",
 }
 
 
@@ -24,7 +24,8 @@ def main():
         if "policies" not in given:
             probes = [(probe["kind"], probe["text"]) for probe in given.get("probes", ())]
             judged = JudgedWorld(
-                given.get("world", 0), given.get("format", "cedar"), given.get("schema", ""), given.get("entities", "[]"),
+                given.get("world", 0), given.get("format", "cedar"), given.get("schema", ""),
+                    given.get("entities", "[]"),
                 probes)
             print(compact(judged.line))
         else:

@@ -1,5 +1,6 @@
 """Random policy sets for a world."""
-from expressions import Environment, Writer, uid
+from environment import Environment, uid
+from expressions import Writer
 from worlds import IDS, quoted, uid_json
 
 ANNOTATIONS = ('@id("a")', '@id("a")', "@x", '@if("y")', '@permit("\\u{e9}")', '@x("")', '@"bad"', "@advice")

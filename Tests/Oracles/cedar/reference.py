@@ -4,7 +4,7 @@ import re
 
 from cedarpy import _internal as cedar
 
-from hostile import is_loose, is_loose_est
+from loose import is_loose, is_loose_est
 
 ERRING = re.compile(r"while evaluating policy `([^`]*)`")
 READ_SCHEMA = {"cedar": cedar.Schema.from_str, "json": cedar.Schema.from_json_str}

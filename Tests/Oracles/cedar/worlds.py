@@ -14,7 +14,9 @@ TYPE_NAMES = ("U", "R", "G", "T", "Album", "principal", "_9", "forbid")
 # Names that also mean something else in a schema, which resolution must tell apart.
 SHADOWING_NAMES = ("String", "ipaddr", "Long", "Set", "Record", "decimal", "Entity", "Bool", "Boolean")
 ATTRIBUTES = ("a", "b", "n", "s", "r", "when", "principal", "type", "id", "__x", "owner", "groups", "is_on")
-ODD_ATTRIBUTES = ("has space", "", "\u00e9", "e\u0301", "if", "in", "a\"b", "\\", "\n", "__cedar", "1", "like", "*", "\u00a0")
+ODD_ATTRIBUTES = (
+    "has space", "", "\u00e9", "e\u0301", "if", "in", "a\"b", "\\", "\n", "__cedar", "1", "like", "*", "\u00a0",
+)
 IDS = ("1", "2", "x", "\u00e9", "e\u0301", "a b", "", "\"", "\\", "\u200b", "1 ", "\U0001f600", "*", "\u212b", "\u00c5")
 TEXTS = (
     "", "a", "ab", "abc", "*", "a*", "\u00e9", "e\u0301", "\n", "\\", "\"", "10.0.0.1", "1.0", "2024-01-01", "1h",
@@ -34,7 +36,9 @@ DURATIONS = ("0ms", "1d2h3m4s5ms", "-1h", "24h", "1d", "9223372036854775807ms", 
 # What the extension constructors must refuse.
 BAD = {
     DECIMAL: ("1", "1.", ".1", "1.00000", "+1.0", "922337203685477.5808", "1e1", " 1.0", "-.5", "\u0661.0"),
-    IP: ("", "10.0.0.01", "256.0.0.1", "10.0.0.1/33", "::1%eth0", "::ffff:10.0.0.1", "10.0.0.1/08", "1::2::3", "10.0.0"),
+    IP: (
+        "", "10.0.0.01", "256.0.0.1", "10.0.0.1/33", "::1%eth0", "::ffff:10.0.0.1", "10.0.0.1/08", "1::2::3", "10.0.0",
+    ),
     DATETIME: (
         "2024-02-30", "2024-1-1", "2024-01-01T24:00:00Z", "2024-01-01T00:00:60Z", "2024-01-01T00:00:00", "10000-01-01",
         "2024-01-01T00:00:00.1Z", "2024-01-01T00:00:00+2400", "2024-01-01T00:00:00-0060", "2023-02-29", "-001-01-01",
