@@ -82,7 +82,8 @@ let package = Package(
         .testTarget(
             name: "StrongroomTests",
             dependencies: [
-                "StrongroomTesting", "Strongroom", "Adoption", "EncryptedStore", "Sealing", "WorkingDays", crypto,
+                "StrongroomTesting", "Strongroom", "Adoption", "Cedar", "EncryptedStore", "Sealing", "TransparencyLog",
+                "WorkingDays", crypto,
             ],
             exclude: ["low-variety-columns.txt"], swiftSettings: house),
         .testTarget(

@@ -52,8 +52,29 @@ public enum Act: String, Sendable, CaseIterable {
     case logCheckpoint = "log.checkpoint"
     case logExport = "log.export"
     case policyShow = "policy.show"
+    case policyExplain = "policy.explain"
+    case policyPropose = "policy.propose"
+    case policyApprove = "policy.approve"
+    case policyReplay = "policy.replay"
     case vaultCheck = "vault.check"
     case vaultBackup = "vault.backup"
     case vaultRestore = "vault.restore"
     case clockConfirm = "clock.confirm"
+
+    /// Whether it is asked of the vault as a whole, and of no record.
+    var isOnVault: Bool {
+        switch self {
+        case .vaultCreate, .careOpen, .careSearch, .staffAdd, .staffList, .staffRole, .staffHandover, .staffRekey,
+            .staffEnd, .inboxList, .inboxRead, .todoList, .recoverySplit, .recoveryRestore, .importReturn,
+            .exportReturn, .heldShow, .logShow, .logVerify, .logCheckpoint, .logExport, .policyShow, .policyExplain,
+            .policyPropose, .policyApprove, .policyReplay, .vaultCheck, .vaultBackup, .vaultRestore, .clockConfirm:
+            true
+        case .careShow, .careNote, .careVisit, .careAssign, .planRecord, .planReverse, .adoptionNotify, .adoptionCreate,
+            .adoptionShow, .adoptionNote, .adoptionDecide, .documentAdd, .documentList, .documentRead, .documentRelease,
+            .documentMove, .entryRead, .entryCorrect, .accessGrant, .accessRevoke, .accessList, .orderRecord,
+            .orderWithdrawAsk, .orderWithdrawConfirm, .closureAudit, .closureShow, .closureClose, .reversalLift,
+            .reversalMigrate, .reversalRemove:
+            false
+        }
+    }
 }

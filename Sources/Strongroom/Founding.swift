@@ -61,7 +61,7 @@ struct Founding {
             let name = try session.secrets.sealHandle(team, vault: session.vaultID)
             let first = try passage.makeGroup(.team, members: [member], name: name).manifest
             try passage.makeGroupSecret(purpose: GroupPurpose.search, of: first)
-            try session.enter(Ask(.vaultCreate, on: .vault), .allow, [], passage)
+            try session.enter(Ask(.vaultCreate, on: .vault), .allow, .undecided(), passage)
         }
     }
 }

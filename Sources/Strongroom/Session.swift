@@ -101,14 +101,23 @@ public final class Session {
     }
 
     /// The policy set that the roster pins, read once from the store's own bytes.
+    ///
+    /// - Throws: ``VaultFault/policies(_:)`` if it lacks a forbid that no set may lack, whoever signed it into force.
     func profile(_ statements: any Statements, roster: Roster) throws -> PolicyProfile {
         guard let digest = roster.policyDigest else { throw VaultFault.rosterAltered("no policy set is pinned") }
+        let profile = try profile(digest, statements)
+        try profile.requireForbids()
+        return profile
+    }
+
+    /// A policy set that is, was or may come into force, by its digest.
+    func profile(_ digest: Data, _ statements: any Statements) throws -> PolicyProfile {
         if let known = profiles[digest] { return known }
         guard let bytes = try RosterRows(statements: statements).policySet(digest) else {
-            throw VaultFault.damaged("the pinned policy set is missing")
+            throw VaultFault.damaged("a pinned policy set is missing")
         }
         let profile = try PolicyProfile(encoded: bytes)
-        guard profile.digest == digest else { throw VaultFault.damaged("the pinned policy set was altered") }
+        guard profile.digest == digest else { throw VaultFault.damaged("a pinned policy set was altered") }
         profiles[digest] = profile
         return profile
     }

@@ -38,13 +38,13 @@ public enum Vault {
     /// - Parameters:
     ///   - directory: must not exist, or be empty.
     ///   - practice: permanent; stands in the log's origin, and alone allows a settable clock.
-    ///   - policies: the directory of the policy profile to pin.
+    ///   - policies: the directory of the policy profile to pin; it must validate and pass its own tables.
     /// - Throws: ``VaultFault/exists(_:)``, ``VaultFault/policies(_:)``, or what the disk says.
     public static func create(
         at directory: URL, founder: Identity, handle: String, team: String, practice: Bool, policies: URL,
         clock: VaultClock, disk: String? = nil
     ) throws -> Created {
-        let profile = try PolicyProfile(directory: policies)
+        let profile = try PolicyCheck(PolicyFolder(policies)).accepted()
         let files = FileManager.default
         if let found = try? files.contentsOfDirectory(atPath: directory.path), !found.isEmpty {
             throw VaultFault.exists(directory.path)

@@ -19,7 +19,7 @@ struct VaultCheck {
             problems += try check(record)
             opened += try openAll(of: record, &problems)
         }
-        problems += try wrapsToNobody()
+        problems += try wrapsToNobody() + policySets()
         return VaultReport(
             logSize: log.size, statementCount: passage.roster.verified.count, recordCount: everyRecord.count,
             openedEntryCount: opened, orphanCount: try passage.entries.orphans().count, problems: problems)
@@ -42,6 +42,14 @@ struct VaultCheck {
         }
         if record.stage != .closed { _ = try passage.verifiedAssignments(of: record.care ?? record.id) }
         return problems
+    }
+
+    /// Every set that ever decided must still explain what it decided, and the one in force be one that may be.
+    private func policySets() throws -> [String] {
+        let sets = try passage.roster.policyDigests.map { try passage.session.profile($0, passage.statements) }
+        return PolicyCheck(files: sets.last?.files ?? [:], tables: [:]).report.faults.map {
+            "the policy set in force: \($0)"
+        }
     }
 
     private func openAll(of record: RecordRow, _ problems: inout [String]) throws -> Int {

@@ -183,6 +183,9 @@ public final class TestVault {
 public struct UnexpectedOutcome: Error, CustomStringConvertible {
     /// What came instead.
     public let description: String
+
+    /// An error that says what came instead.
+    public init(description: String) { self.description = description }
 }
 
 extension Outcome {

@@ -77,8 +77,8 @@ struct OracleCall {
     static let actsOnTheVault: Set<Act> = [
         .vaultCreate, .careOpen, .careSearch, .staffAdd, .staffList, .staffRole, .staffHandover, .staffRekey, .staffEnd,
         .inboxList, .inboxRead, .todoList, .recoverySplit, .recoveryRestore, .importReturn, .exportReturn, .heldShow,
-        .logShow, .logVerify, .logCheckpoint, .logExport, .policyShow, .vaultCheck, .vaultBackup, .vaultRestore,
-        .clockConfirm,
+        .logShow, .logVerify, .logCheckpoint, .logExport, .policyShow, .policyExplain, .policyPropose,
+        .policyApprove, .policyReplay, .vaultCheck, .vaultBackup, .vaultRestore, .clockConfirm,
         // Logged only for a person who may confirm; anybody else is logged as asking.
         .orderWithdrawConfirm,
     ]

@@ -18,7 +18,8 @@ struct SpellingTests {
                 "document.list", "document.move", "document.read", "document.release", "entry.correct", "entry.read",
                 "export.return", "held.show", "import.return", "inbox.list", "inbox.read", "log.checkpoint",
                 "log.export", "log.show", "log.verify", "order.record", "order.withdraw.ask", "order.withdraw.confirm",
-                "plan.record", "plan.reverse", "policy.show", "recovery.restore", "recovery.split", "reversal.lift",
+                "plan.record", "plan.reverse", "policy.approve", "policy.explain", "policy.propose", "policy.replay",
+                "policy.show", "recovery.restore", "recovery.split", "reversal.lift",
                 "reversal.migrate", "reversal.remove", "staff.add", "staff.end", "staff.handover", "staff.list",
                 "staff.rekey", "staff.role", "todo.list", "vault.backup", "vault.check", "vault.create",
                 "vault.restore",
@@ -104,10 +105,12 @@ struct SpellingTests {
             _ = try session.splitRecovery(threshold: 2, count: 3).done()
         }
         try vault.close(vault.openSecondChild())
+        try vault.adopt(PolicyCopy().replace("(section 8)", by: "(section 8 of the design)", in: "log.cedar"))
         let reader = VaultReader(vault)
         #expect(
             try reader.rosterFields() == [
                 "founded": ["card", "handle", "practice", "staff"], "policiesPinned": ["digest"],
+                "policiesProposed": ["digest"],
                 "staffAdded": ["card", "handle", "staff", "team"], "staffRekeyed": ["card", "staff"],
                 "staffEnded": ["staff"], "roleGranted": ["role", "staff"], "roleEnded": ["role", "staff"],
                 "group": ["binding", "epoch", "group", "kind", "members", "name", "publicKey"], "groupEnded": ["group"],

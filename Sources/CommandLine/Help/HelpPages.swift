@@ -12,7 +12,8 @@ package enum HelpPages {
         archiveKeeper,
     ]
     static let tasks = [
-        creating, filing, closing, reversal, siblings, relinquished, mistakes, people, recovery, importing, verify,
+        creating, filing, closing, reversal, siblings, relinquished, mistakes, people, recovery, policies, importing,
+        verify,
     ]
 
     package static var all: [HelpPage] { roles + tasks }

@@ -58,6 +58,7 @@ extension HelpPages {
             6. Backups:                          strongroom vault backup /media/safe/vault-2026-05-01
                                                  strongroom vault check
             7. The national return:              strongroom help import
+            8. The rules, and why:               strongroom help policies
             """)
 
     static let manager = HelpPage(
@@ -162,6 +163,7 @@ extension HelpPages {
               strongroom log show --last 50
               strongroom log show --actor asha
               strongroom log show --record C-…        if you were given the reference
+              strongroom policy explain 41            why an entry was decided, by the rules of then
               strongroom vault check
 
             Prove it whole: strongroom help verify

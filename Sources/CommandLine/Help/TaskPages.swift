@@ -223,6 +223,37 @@ extension HelpPages {
               strongroom export ssda903 returns/out
             """)
 
+    static let policies = HelpPage(
+        name: "policies", teaches: "why something was decided, and changing the rules by two people",
+        text: """
+            POLICIES
+
+            Who may do what stands in policies, which anyone at work may read:
+              strongroom policy show
+              strongroom policy show closed-never-opens
+
+            Why was this decided? (administrator, auditor)
+              strongroom log show --last 20
+              strongroom policy explain 41
+            Why an act on a record was denied, the administrator alone can open, while the record is open.
+
+            CHANGING THEM takes two people.
+            1. whoever writes them     a copy of the files; a rule changed, and a line in its table of tests
+                 strongroom policy check ./policies
+            2. administrator           which decisions of the past would have been others
+                 strongroom policy replay ./policies
+            3. administrator           proposes; nothing decides by it yet
+                 strongroom policy propose ./policies --reason @reason.txt
+            4. a second person, administrator or disclosure authoriser, reads it and types its digest
+                 strongroom policy show --proposal
+                 strongroom policy approve 9f2c6a01b7de
+
+            From then on every request is decided by it. What was decided before is still explained by the rules of then.
+            Some rules no set can lose, and none can end this rule of two people: such a set is refused.
+
+            A policy that fails denies, and shows as error:NAME in `strongroom log show`: have it mended.
+            """)
+
     static let verify = HelpPage(
         name: "verify", teaches: "proving the access log, without the vault",
         text: """

@@ -35,6 +35,7 @@ struct Closing {
             try passage.file(entry, with: passage.hold(record))
         }
         for record in [adoption, care] { try close(record) }
+        passage.erasesOpenings = true
         passage.touchedOther(of: care, adoption, as: .closureClose)
         return certificate
     }

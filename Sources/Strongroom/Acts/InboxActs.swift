@@ -81,10 +81,20 @@ extension Passage {
             }
         }
         if isAdministrator { lines += try administratorsTodo() }
+        if let proposal = roster.proposal, proposal.by != me, mayPinPolicies(me) {
+            lines.append(
+                TodoLine(
+                    reference: nil, what: "a policy set waits for a second person", command: "policy show --proposal"))
+        }
         return lines
     }
 
     private var isAdministrator: Bool { roster.members[me]?.roles.contains(.adoptionAdministrator) ?? false }
+
+    /// Whether the roster would count this person's word on a policy set that another proposed.
+    private func mayPinPolicies(_ staff: String) -> Bool {
+        !(roster.members[staff]?.roles ?? []).isDisjoint(with: [.adoptionAdministrator, .disclosureAuthoriser])
+    }
 
     /// The open records this person answers for, and as what.
     private func duties() throws -> [(record: RecordRow, duties: Set<Duty>)] {

@@ -18,6 +18,16 @@ public struct LogLine: Sendable, Codable {
     public let decision: String
     /// The policies that decided, or the rule that refused.
     public let reasons: [String]
+
+    init(_ entry: LoggedEntry, in passage: Passage) throws {
+        position = entry.seq
+        time = entry.t
+        act = entry.ev
+        actor = try passage.handle(entry.actor)
+        alias = entry.rec
+        decision = entry.decision
+        reasons = entry.reason
+    }
 }
 
 /// What checking the log inside the store found.
@@ -51,10 +61,7 @@ extension Session {
                 let entry = try LoggedEntry.parse(passage.logRows.entry(position))
                 if let aliases, !aliases.contains(entry.rec) { continue }
                 if let wanted, entry.actor != wanted { continue }
-                lines.append(
-                    LogLine(
-                        position: position, time: entry.t, act: entry.ev, actor: try passage.handle(entry.actor),
-                        alias: entry.rec, decision: entry.decision, reasons: entry.reason))
+                lines.append(try LogLine(entry, in: passage))
             }
             return lines.reversed()
         }

@@ -140,7 +140,8 @@ private struct Recovering {
             for team in passage.roster.groups.values.filter({ $0.kind == .team }).sorted(by: { $0.group < $1.group }) {
                 try passage.join(staff, toTeam: team)
             }
-            try session.enter(Ask(.recoveryRestore, on: .vault).because(reason), .allow, ["recovery"], passage)
+            try session.enter(
+                Ask(.recoveryRestore, on: .vault).because(reason), .allow, .undecided(["recovery"]), passage)
             return session
         }
         try session.reconcileKeyring()

@@ -20,6 +20,7 @@ struct Removal {
     func run() throws -> RemovalView {
         let view = try view(isPreview: false)
         passage.aliasBeforeRemoval = try passage.logRows.standingAlias(of: adoption.id)
+        passage.erasesOpenings = true
         if passage.roster.groups[adoption.holder]?.kind == .privileged { try passage.endGroup(adoption.holder) }
         try passage.records.remove(adoption.id)
         var changed = care

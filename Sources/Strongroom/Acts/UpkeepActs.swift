@@ -1,4 +1,3 @@
-import Cedar
 import EncryptedStore
 public import Foundation
 public import Sealing
@@ -18,18 +17,6 @@ public struct VaultReport: Sendable, Codable {
     public let orphanCount: Int
     /// One line for each thing that is wrong; empty for a sound vault.
     public let problems: [String]
-}
-
-/// The policy set in force.
-public struct PolicyView: Sendable, Codable {
-    /// SHA-256 over all its files.
-    public let digest: String
-    /// Its files.
-    public let files: [String]
-    /// Its policies' names.
-    public let policies: [String]
-    /// The policies' text.
-    public let source: String
 }
 
 extension Session {
@@ -60,24 +47,6 @@ extension Session {
             try keyring.save(to: file.appendingPathExtension("keyring"))
             return size
         }
-    }
-
-    /// Shows the policy set in force.
-    public func showPolicy() throws -> Outcome<PolicyView> {
-        try read(Ask(.policyShow, on: .vault)) { passage in
-            PolicyView(try passage.session.profile(passage.statements, roster: passage.roster))
-        }
-    }
-}
-
-extension PolicyView {
-    /// A profile as a person reads it.
-    public init(_ profile: PolicyProfile) {
-        digest = profile.digest.hexadecimal
-        files = profile.files.keys.sorted()
-        policies = profile.policies.policies.map(\.id)
-        source = profile.files.filter { $0.key.hasSuffix(".cedar") }.sorted { $0.key < $1.key }
-            .map { "// \($0.key)\n" + String(decoding: $0.value, as: UTF8.self) }.joined(separator: "\n")
     }
 }
 

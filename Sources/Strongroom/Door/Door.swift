@@ -13,27 +13,42 @@ extension Session {
     /// 4. the entries and one signed checkpoint over them are written;
     /// 5. the transaction commits with synchronous=FULL. A crash before it leaves nothing, after it everything.
     func write<Answer>(_ ask: Ask, _ change: (Passage) throws -> Answer) throws -> Outcome<Answer> {
+        var verdict = Verdict.undecided()
         do {
             return try database.write { statements in
                 let passage = try Passage(session: self, statements: statements, target: ask.target)
-                let decision = try passage.decide(ask, on: passage.record)
-                guard decision.isAllowed else {
-                    try enter(ask, .deny, decision.reasons, passage)
-                    let restated = try passage.restatedRefusal(ask, reasons: decision.reasons)
+                verdict = try passage.decide(ask, on: passage.record)
+                guard verdict.isAllowed else {
+                    try enter(ask, .deny, verdict, passage)
+                    let restated = try passage.restatedRefusal(ask, reasons: verdict.reasons)
                     return restated.map { .refused($0) } ?? .denied(ask.denial)
                 }
                 let answer = try change(passage)
-                try enter(ask, .allow, decision.reasons, passage)
+                try enter(ask, .allow, verdict, passage)
                 return .done(answer)
             }
         } catch let refusal as Refusal {
-            return try log(refusal, of: ask)
+            try logUndone(ask, .refuse, verdict.because(["rule:\(refusal.kind.rawValue)"]))
+            return .refused(refusal)
         } catch is NotThere {
-            return try logNotThere(ask)
+            try logUndone(ask, .deny, verdict.because([]))
+            return .denied(ask.denial)
         } catch let fault as VaultFault {
-            // What a person typed could not be used: nothing was done, and that they asked is written down all the same.
-            if case .unusable = fault { try logUnusable(ask) }
+            // What a person gave could not be used: nothing was done, and that they asked is written down all the same.
+            switch fault {
+            case .unusable: try logUndone(ask, .refuse, verdict.because(["rule:unusable"]))
+            case .policies: try logUndone(ask, .refuse, verdict.because(["rule:policies"]))
+            default: break
+            }
             throw fault
+        }
+    }
+
+    /// Logs an act that came to nothing after its transaction was undone.
+    private func logUndone(_ ask: Ask, _ decision: AccessEntry.Decision, _ verdict: Verdict) throws {
+        try database.write { statements in
+            let passage = try Passage(session: self, statements: statements, target: ask.target)
+            try enter(ask, decision, verdict, passage)
         }
     }
 
@@ -45,10 +60,10 @@ extension Session {
     ) throws -> Outcome<Answer> {
         let isAllowed = try database.write { statements in
             let passage = try Passage(session: self, statements: statements, target: ask.target)
-            let decision = try passage.decide(ask, on: passage.record)
-            try enter(ask, decision.isAllowed ? .allow : .deny, decision.reasons, passage)
-            if decision.isAllowed { try noting(passage) }
-            return decision.isAllowed
+            let verdict = try passage.decide(ask, on: passage.record)
+            try enter(ask, verdict.isAllowed ? .allow : .deny, verdict, passage)
+            if verdict.isAllowed { try noting(passage) }
+            return verdict.isAllowed
         }
         guard isAllowed else { return .denied(ask.denial) }
         do {
@@ -62,68 +77,52 @@ extension Session {
         }
     }
 
-    private func log<Answer>(_ refusal: Refusal, of ask: Ask) throws -> Outcome<Answer> {
-        try database.write { statements in
-            let passage = try Passage(session: self, statements: statements, target: ask.target)
-            try enter(ask, .refuse, ["rule:\(refusal.kind.rawValue)"], passage)
-            return .refused(refusal)
-        }
-    }
-
-    private func logUnusable(_ ask: Ask) throws {
-        try database.write { statements in
-            let passage = try Passage(session: self, statements: statements, target: ask.target)
-            try enter(ask, .refuse, ["rule:unusable"], passage)
-        }
-    }
-
-    private func logNotThere<Answer>(_ ask: Ask) throws -> Outcome<Answer> {
-        try database.write { statements in
-            let passage = try Passage(session: self, statements: statements, target: ask.target)
-            try enter(ask, .deny, [], passage)
-            return .denied(ask.denial)
-        }
-    }
-
     /// Appends the entries of one passage and signs the head over them.
-    func enter(
-        _ ask: Ask, _ decision: AccessEntry.Decision, _ reasons: [String], _ passage: Passage
-    ) throws {
-        let profile = try profile(passage.statements, roster: passage.roster)
+    func enter(_ ask: Ask, _ decision: AccessEntry.Decision, _ verdict: Verdict, _ passage: Passage) throws {
+        let policyDigest = try verdict.policyDigest ?? profile(passage.statements, roster: passage.roster).digest
         let opener = try passage.opener()
         func append(
-            _ act: Act, alias: String?, about record: String? = nil, _ decision: AccessEntry.Decision,
-            _ reasons: [String], _ committed: [(label: String, value: String)] = []
+            _ act: Act, alias: String?, about record: String? = nil, _ reasons: [String],
+            _ committed: [(label: String, value: Data)] = [], _ decision: AccessEntry.Decision = decision
         ) throws {
             let entry = AccessEntry(
                 time: passage.now, act: act, actor: staff, key: identity.card.keyID, alias: alias, decision: decision,
-                reasons: reasons, policyDigest: profile.digest, rosterHead: passage.roster.head ?? Data(),
+                reasons: reasons, policyDigest: policyDigest, rosterHead: passage.roster.head ?? Data(),
                 commitments: committed.map { AccessEntry.Commitment(label: $0.label, value: $0.value) })
             try passage.log.append(entry, about: record, by: identity, opener: opener)
         }
         // In the same transaction, so that an act after a leap never stands without the word it rests on; and an act of
         // its own, so that it says nothing of what was asked next.
-        if passage.clockHasLeapt { try append(.clockConfirm, alias: nil, .allow, ["rule:confirmed-by-a-person"]) }
+        if passage.clockHasLeapt { try append(.clockConfirm, alias: nil, ["rule:confirmed-by-a-person"], [], .allow) }
+        let committed = ask.committed.map { (label: $0.label, value: Data($0.value.utf8)) }
+        let facts = verdict.facts.map { [(label: RecordedFacts.label, value: $0.canonical)] } ?? []
         switch (ask.target, decision) {
         case (.vault, _):
-            try append(ask.act, alias: nil, decision, reasons, ask.committed)
+            let set = passage.policySet.map { ["set:\($0.hexadecimal)"] } ?? []
+            try append(ask.act, alias: nil, verdict.reasons + set, committed + facts)
         case (.record(let typed), .deny):
             // "Not there", "not yours" and "closed" leave the same entry: a fresh alias and salted commitments. Which
-            // policies decided would tell them apart, so that is committed to and not said.
+            // policies decided would tell them apart, so that is committed to and not said; of a closed record not even
+            // that, since not even the office is to be told. A policy that failed is said: the set must be mended.
             let alias = try passage.logRows.freshAlias(of: passage.record?.id)
-            let committed = [(label: "typed", value: typed), (label: "reasons", value: reasons.joined(separator: " "))]
-            try append(ask.act, alias: alias, about: passage.record?.id, decision, [], committed)
+            let isTold = passage.record.map { $0.stage != .closed } ?? false
+            let committed = [
+                (label: "typed", value: Data(typed.utf8)),
+                (label: "reasons", value: Data((isTold ? verdict.reasons : []).joined(separator: " ").utf8)),
+                (label: RecordedFacts.label, value: isTold ? facts.first?.value ?? Data() : Data()),
+            ]
+            try append(ask.act, alias: alias, about: passage.record?.id, verdict.errors, committed)
         case (.record, _):
             let isRemoved = passage.aliasBeforeRemoval != nil
             let alias =
                 try passage.aliasBeforeRemoval ?? passage.record.map { try passage.logRows.standingAlias(of: $0.id) }
             try append(
-                ask.act, alias: alias, about: isRemoved ? nil : passage.record?.id, decision, reasons,
-                isRemoved ? [] : ask.committed)
+                ask.act, alias: alias, about: isRemoved ? nil : passage.record?.id, verdict.reasons,
+                passage.erasesOpenings ? [] : committed + facts)
         }
         if decision == .allow {
             for other in passage.also {
-                try append(other.act, alias: try passage.logRows.standingAlias(of: other.record), decision, reasons)
+                try append(other.act, alias: try passage.logRows.standingAlias(of: other.record), verdict.reasons)
             }
         }
         try passage.log.sign()

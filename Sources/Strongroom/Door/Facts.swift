@@ -4,6 +4,9 @@ import WorkingDays
 
 /// What the policies are told: the person, their groups, and the structure of the record. Nothing sealed.
 ///
+/// Everybody whom the record or the request names is among the entities, so that a policy which the schema allows never
+/// asks for somebody who is not there.
+///
 /// Built anew for every request from verified rows, so a role or a membership that ended a moment ago is already gone.
 struct Facts {
     let roster: Roster
@@ -36,16 +39,24 @@ struct Facts {
             resource: resource, context: CedarRecord(context))
     }
 
-    func entities() throws -> Entities {
-        var list = [person(), Entity(uid: Self.vault, attributes: ["practice": .bool(isPractice)], parents: [])]
+    func entities(about target: String?) -> [Entity] {
+        var list = [
+            person(staff, in: roster.memberships(of: staff)),
+            Entity(uid: Self.vault, attributes: ["practice": .bool(isPractice)], parents: []),
+        ]
+        let groups = [record?.holder, record?.team ?? office].compactMap { $0 }.compactMap(roster.activeGroup)
+        let assigned = assignments.filter { $0.isCurrent(on: today) }.map(\.staff)
+        for other in Set(assigned + [target].compactMap { $0 }).subtracting([staff]) {
+            list.append(person(other, in: groups))
+        }
         if let record { list.append(entity(of: record)) }
-        return try Entities(list)
+        return list
     }
 
-    private func person() -> Entity {
+    private func person(_ staff: String, in groups: [GroupManifest]) -> Entity {
         let member = roster.members[staff]
         let day = today.description
-        let groups = roster.memberships(of: staff).filter { $0.isMember(staff, on: day) }
+        let groups = groups.filter { $0.isMember(staff, on: day) }
         return Entity(
             uid: EntityUID(type: "Staff", id: staff),
             attributes: [

@@ -21,6 +21,10 @@ final class Passage {
     private(set) var also: [(act: Act, record: String)] = []
     /// The alias entries of this passage stand under, if the act removes the record's own.
     var aliasBeforeRemoval: String?
+    /// The act erases what the log keeps of the record beside its commitments, and so leaves nothing more of that kind.
+    var erasesOpenings = false
+    /// A policy set that this act proposes or puts in force; its digest stands in the entry.
+    var policySet: Data?
 
     var today: Day { now.day }
     var me: String { session.staff }
@@ -72,31 +76,42 @@ final class Passage {
     }
 
     /// Asks the policies. An error in any policy is a deny: an erroring `forbid` must never fail open.
-    func decide(_ ask: Ask, on record: RecordRow?) throws -> (isAllowed: Bool, reasons: [String]) {
-        if case .record = ask.target, record == nil { return (false, []) }
+    func decide(_ ask: Ask, on record: RecordRow?) throws -> Verdict {
+        if case .record = ask.target, record == nil { return .undecided() }
         let facts = try facts(about: record)
         if let record { try verifyBinding(of: record) }
         let about = try ask.about.flatMap { try staff(handle: $0) }
-        let asked = try record.flatMap { try records.withdrawalAsked($0.care ?? $0.id) }
         let isMember = about.map { person in
             record.flatMap { roster.groups[$0.holder] }?.isMember(person, on: today.description) ?? false
         }
-        let response = Authorizer.isAuthorized(
-            facts.request(ask, target: about, isSameStaff: asked.map { $0.by == me }, isMember: isMember),
-            policies: try session.profile(statements, roster: roster).policies, entities: try facts.entities())
-        guard response.errors.isEmpty else { return (false, response.errors.map { "error:\($0.policyID)" }) }
-        return (response.decision == .allow, response.reasons.sorted())
+        let request = facts.request(
+            ask, target: about, isSameStaff: try isSameStaff(ask, record), isMember: isMember)
+        let entities = facts.entities(about: about)
+        let profile = try session.profile(statements, roster: roster)
+        let answer = try profile.decide(request, entities)
+        return Verdict(
+            isAllowed: answer.isAllowed, reasons: answer.reasons, policyDigest: profile.digest,
+            facts: RecordedFacts(request, entities))
     }
 
-    /// The domain's refusal that a deny restates, for a person who may be shown the record all the same.
+    /// Whether who asks is the one person that the act wants another than; nil where it wants none.
+    private func isSameStaff(_ ask: Ask, _ record: RecordRow?) throws -> Bool? {
+        if ask.right == .policyApprove { return roster.proposal?.by == me }
+        return try record.flatMap { try records.withdrawalAsked($0.care ?? $0.id) }.map { $0.by == me }
+    }
+
+    /// The domain's refusal that a deny restates, for a person who may be shown the record all the same; on an act that
+    /// touches no record, for anybody.
     ///
     /// Nil when a policy without `@refusal` had a part in the deny, and nil for who may not be shown the record: they get
     /// the one answer for everything denied.
     func restatedRefusal(_ ask: Ask, reasons: [String]) throws -> Refusal? {
-        guard let record, case .record(let typed) = ask.target, !reasons.isEmpty else { return nil }
+        guard !reasons.isEmpty else { return nil }
         let policies = try session.profile(statements, roster: roster).policies
         let kinds = reasons.compactMap { policies[$0]?.annotations["refusal"].flatMap(Refusal.Kind.init(rawValue:)) }
         guard kinds.count == reasons.count, let kind = kinds.first else { return nil }
+        guard case .record(let typed) = ask.target else { return Refusal(kind) }
+        guard let record else { return nil }
         let shown = Ask(record.kind == .care ? .careShow : .adoptionShow, on: .record(typed))
         return try decide(shown, on: record).isAllowed ? Refusal(kind, on: record.orderOn) : nil
     }

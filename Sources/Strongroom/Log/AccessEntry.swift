@@ -16,6 +16,7 @@ struct AccessEntry {
     let decision: Decision
     /// The policies that decided, or the rule that refused.
     let reasons: [String]
+    /// The set that decided.
     let policyDigest: Data
     /// The head of the roster after this act.
     let rosterHead: Data
@@ -35,13 +36,15 @@ struct AccessEntry {
         let salt: Data
         let value: Data
 
-        init(label: String, value: String) {
+        init(label: String, value: Data) {
             self.label = label
-            self.value = Data(value.utf8)
+            self.value = value
             salt = randomBytes(Self.saltByteCount)
         }
 
-        var digest: Data {
+        var digest: Data { Self.digest(label: label, salt: salt, value: value) }
+
+        static func digest(label: String, salt: Data, value: Data) -> Data {
             let message = Data(label.utf8) + [0] + value
             return Data(HMAC<SHA256>.authenticationCode(for: message, using: SymmetricKey(data: salt)))
         }
@@ -66,7 +69,7 @@ struct AccessEntry {
     }
 
     /// Identifiers of policies come from files a council edits; nothing but these characters reaches the log.
-    private static func plain(_ text: String) -> String {
+    static func plain(_ text: String) -> String {
         String(
             String.UnicodeScalarView(
                 text.unicodeScalars.map { scalar in

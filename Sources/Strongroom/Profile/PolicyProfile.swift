@@ -1,101 +1,67 @@
 import Adoption
 import Cedar
 import Crypto
-public import Foundation
+import Foundation
 
-/// The policy set in force: Cedar policies, their schema, and the data files, exactly as a vault pins them.
+/// A policy set: Cedar policies, their schema, and the data files, exactly as a vault pins them.
 ///
-/// The digest covers every byte of every file with its name, so two vaults with one digest decide alike.
-public struct PolicyProfile: Sendable {
-    /// The files by name, in the order their names sort.
-    public let files: [String: Data]
+/// The digest covers every byte of every file with its name, so two vaults with one digest decide alike. That a set parses
+/// does not let it decide: ``PolicyCheck`` says what may come into force.
+struct PolicyProfile {
+    /// The files by name.
+    let files: [String: Data]
     let policies: PolicySet
     let filing: FilingConvention
-
     /// SHA-256 over the canonical encoding of the files.
-    public let digest: Data
+    let digest: Data
     let encoded: Data
+    /// The first required forbid that is missing or not the one that is required.
+    private let forbidFault: String?
 
-    /// Reads a profile's directory: `*.cedar`, `*.cedarschema` and `profile/*.yaml`.
+    /// Reads a set from the bytes a vault keeps.
     ///
     /// - Throws: ``VaultFault/policies(_:)`` naming the file, with line and column where a policy does not parse.
-    public init(directory: URL) throws {
-        var files: [String: Data] = [:]
-        for (folder, endings) in [("", ["cedar", "cedarschema"]), ("profile", ["yaml"])] {
-            let place = folder.isEmpty ? directory : directory.appendingPathComponent(folder)
-            let names = (try? FileManager.default.contentsOfDirectory(atPath: place.path)) ?? []
-            for name in names where endings.contains((name as NSString).pathExtension) {
-                guard let bytes = try? Data(contentsOf: place.appendingPathComponent(name)) else {
-                    throw VaultFault.policies("`\(name)` cannot be read")
-                }
-                files[folder.isEmpty ? name : "\(folder)/\(name)"] = bytes
-            }
-        }
-        guard files.keys.contains(where: { $0.hasSuffix(".cedar") }) else {
-            throw VaultFault.policies("there is no policy in `\(directory.path)`")
-        }
-        try self.init(files: files)
-    }
-
-    /// Reads a profile from the bytes a vault pinned.
     init(encoded: Data) throws {
         try self.init(
             files: try CanonicalJSON.decode([String: Data].self, from: encoded, what: "the pinned policy set"))
     }
 
-    private init(files: [String: Data]) throws {
-        self.files = files
-        encoded = try CanonicalJSON.encode(files)
-        digest = Data(SHA256.hash(data: encoded))
-        let sources = files.filter { $0.key.hasSuffix(".cedar") }.sorted { $0.key < $1.key }
+    init(files: [String: Data]) throws {
         do {
-            policies = try PolicySet(
+            let sources = files.filter { $0.key.hasSuffix(".cedar") }.sorted { $0.key < $1.key }
+            let policies = try PolicySet(
                 files: sources.map { (name: $0.key, text: String(decoding: $0.value, as: UTF8.self)) })
-        } catch {
-            throw VaultFault.policies(error.explanation)
+            try self.init(files: files, policies: policies)
+        } catch let fault as ParseFault {
+            throw VaultFault.policies("\(fault)")
         }
-        filing = try FilingProfile.read(files["profile/filing-convention.yaml"])
-        try requireForbids()
     }
 
-    /// The `forbid`s without which no set may become active, each with the SHA-256 of its text: a set cannot vote itself
-    /// free of them, nor keep their names and empty them.
-    static let requiredForbids: [String: String] = [
-        "administrator-alone-creates":
-            "2db0ff9434e1f4c2b617f54ae6b372177dd1082ce07b004fc1ea1055f53d9b52",
-        "administrator-is-not-a-reader":
-            "89fb9f639ddb99929843fca2789df20055432ee7595b70c9b9a90c80c46ca288",
-        "after-the-order-only-the-file-audit":
-            "c54ef55c896c92e8eaf15b23bde96d7f83d1adde738ca99124920a79136a9b94",
-        "archive-keeper-alone-reads-nothing":
-            "b7f2e6f950ad05c775c1b97e6c82df666955fdeaec8560b9860132010fc31882",
-        "auditor-reads-no-record":
-            "e2e1f11ef0cc411874bd7dd1e1b2e7fdcde7f808016ad0c769d13b668f077e1e",
-        "closed-never-opens":
-            "d0c0238088f4bce6d35c318f3b421818273698642181757611492b5c64d0272f",
-        "inactive-staff-do-nothing":
-            "cd652d7aeb6151d73f0613bfc6eb1116588eef1b897ab5cd799f2a40a9baeb49",
-        "no-reversal-after-order":
-            "b41a477ef12bcb4fea06cf7361ca3d2cab184bbe5a159eac54cab7489cbcfacc",
-        "one-adoption-record-per-child":
-            "cfca979025ce8676603007420ba31ac60af25cc79761f25f88804c89714e16dc",
-        "one-person-does-not-approve-their-own-policies":
-            "05cfb18d8aeb3570c7e6fe6a152b049500d34636678cca82207df7911027b4a0",
-        "one-person-does-not-withdraw-an-order":
-            "e1f5dbe5b48901d499669d2bfabfd658e7f132280b6457e06f7fa2129762a8f9",
-        "removed-never-opens":
-            "a5c2f3c0fbbed6f71f15110ce34e249f64b9c4d0c23aa97816e36df0669a3262",
-    ]
+    /// A set whose policies have been read from these very files.
+    init(files: [String: Data], policies: PolicySet) throws {
+        self.files = files
+        self.policies = policies
+        encoded = try CanonicalJSON.encode(files)
+        digest = Data(SHA256.hash(data: encoded))
+        filing = try FilingProfile.read(files["profile/filing-convention.yaml"])
+        forbidFault = RequiredForbids.faults(in: policies).first
+    }
 
-    private func requireForbids() throws {
-        let present = Dictionary(
-            policies.policies.filter { $0.effect == .forbid }.map { ($0.annotations["id"] ?? "", $0.sourceText) }
-        ) { first, _ in first }
-        for (id, digest) in Self.requiredForbids.sorted(by: { $0.key < $1.key }) {
-            guard let text = present[id] else { throw VaultFault.policies("the required forbid `\(id)` is missing") }
-            guard Data(SHA256.hash(data: Data(text.utf8))).hexadecimal == digest else {
-                throw VaultFault.policies("the required forbid `\(id)` is not the one that is required")
-            }
+    /// Asks the policies. An error in any of them is a deny: an erroring `forbid` must never fail open.
+    func decide(_ request: Request, _ entities: [Entity]) throws -> (isAllowed: Bool, reasons: [String]) {
+        decide(request, try Entities(entities))
+    }
+
+    func decide(_ request: Request, _ entities: Entities) -> (isAllowed: Bool, reasons: [String]) {
+        let response = Authorizer.isAuthorized(request, policies: policies, entities: entities)
+        guard response.errors.isEmpty else {
+            return (false, response.errors.map { Verdict.errorPrefix + $0.policyID }.sorted())
         }
+        return (response.decision == .allow, response.reasons.sorted())
+    }
+
+    /// - Throws: ``VaultFault/policies(_:)`` if a forbid that no set may lack is missing or changed.
+    func requireForbids() throws {
+        if let forbidFault { throw VaultFault.policies(forbidFault) }
     }
 }

@@ -21,7 +21,11 @@ struct Roster {
     private var keyMakers: [String: Set<Data>] = [:]
     private(set) var recovery: RecoveryManifest?
     private(set) var recoveryCard: IdentityCard?
-    private(set) var policyDigest: Data?
+    /// Every policy set that was ever in force, the one that is last.
+    private(set) var policyDigests: [Data] = []
+    var policyDigest: Data? { policyDigests.last }
+    /// The policy set that waits for a second person.
+    private(set) var proposal: PolicyProposal?
     private(set) var founder = ""
     private(set) var isPractice = false
     private(set) var head: Data?
@@ -124,7 +128,14 @@ struct Roster {
                 statement.signer
             ])
         }
-        try apply(body.act, number: number)
+        switch body.act {
+        case .policiesProposed(let digest):
+            proposal = PolicyProposal(digest: digest, by: staff(ofAnyCard: statement.signer) ?? "", at: body.at)
+        case .policiesPinned(let digest):
+            try pin(digest, by: statement.signer, number: number)
+        default:
+            try apply(body.act, number: number)
+        }
         head = statement.digest
         verified.append(statement.digest)
     }
@@ -144,10 +155,14 @@ struct Roster {
             let founder = try Self.card(card)
             return founder.fingerprint == statement.signer ? founder.verification : nil
         }
-        if let recoveryCard, statement.signer == recoveryCard.fingerprint { return recoveryCard.verification }
+        if let recoveryCard, statement.signer == recoveryCard.fingerprint {
+            return act.isOnPolicies ? nil : recoveryCard.verification
+        }
         guard let signer = staff(withCard: statement.signer), let member = members[signer] else { return nil }
         if member.roles.contains(.adoptionAdministrator) { return member.card.verification }
         switch act {
+        case .policiesPinned:
+            return member.roles.contains(.disclosureAuthoriser) ? member.card.verification : nil
         // Ending a record's own group is part of closing, a member's act; a migration begins a restricted group, and
         // only the office ever changes one.
         case .groupEnded(let id):
@@ -159,6 +174,18 @@ struct Roster {
             return manifest.kind == .restricted && isFirst ? member.card.verification : nil
         default: return nil
         }
+    }
+
+    /// Two people change the policies, whatever the policies say: who pins a set is not who proposed it, whichever card
+    /// either signed with. Only the founding pins one that nobody proposed.
+    private mutating func pin(_ digest: Data, by signer: Data, number: Int) throws {
+        if policyDigest != nil {
+            guard let proposal, proposal.digest == digest, proposal.by != staff(ofAnyCard: signer) else {
+                throw VaultFault.rosterAltered("statement \(number) puts policies in force without a second person")
+            }
+        }
+        policyDigests.append(digest)
+        proposal = nil
     }
 
     private mutating func apply(_ act: RosterAct, number: Int) throws {
@@ -180,8 +207,8 @@ struct Roster {
             isPractice = practice
             members[staff] = Member(
                 card: try know(staff, card), handle: handle, team: nil, roles: [.adoptionAdministrator], isActive: true)
-        case .policiesPinned(let digest):
-            policyDigest = digest
+        case .policiesProposed, .policiesPinned:
+            preconditionFailure("taken with their signer")
         case .staffAdded(let staff, let card, let handle, let team):
             guard members[staff] == nil else { throw VaultFault.rosterAltered("statement \(number) repeats a person") }
             members[staff] = Member(card: try know(staff, card), handle: handle, team: team, roles: [], isActive: true)

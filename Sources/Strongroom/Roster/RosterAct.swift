@@ -6,6 +6,9 @@ import Foundation
 enum RosterAct: Codable, Hashable {
     /// The first statement: who founded the vault. Its digest is the root fingerprint.
     case founded(staff: String, card: Data, handle: Data, practice: Bool)
+    /// A policy set that waits for a second person; it takes the place of any that waited before.
+    case policiesProposed(digest: Data)
+    /// The policy set that decides from here on: the founding's, or one that another person proposed.
     case policiesPinned(digest: Data)
     case staffAdded(staff: String, card: Data, handle: Data, team: String?)
     case staffRekeyed(staff: String, card: Data)
@@ -15,6 +18,24 @@ enum RosterAct: Codable, Hashable {
     case group(GroupManifest)
     case groupEnded(group: String)
     case recovery(RecoveryManifest)
+}
+
+extension RosterAct {
+    /// Whether it is about the policies, which recovery has no word in.
+    var isOnPolicies: Bool {
+        switch self {
+        case .policiesProposed, .policiesPinned: true
+        default: false
+        }
+    }
+}
+
+/// A policy set that waits for a second person.
+struct PolicyProposal: Hashable {
+    let digest: Data
+    /// Who proposed it.
+    let by: String
+    let at: String
 }
 
 /// What a group is for.

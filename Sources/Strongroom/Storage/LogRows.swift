@@ -92,6 +92,13 @@ struct LogRows: NodeSource {
             [.integer(Int64(position)), .text(label), StoredValue(record), .blob(salt), .blob(sealed)])
     }
 
+    func opening(_ position: UInt64, label: String) throws -> (salt: Data, sealed: Data)? {
+        try statements.rows(
+            "SELECT salt, sealed FROM opening WHERE position = ? AND label = ?",
+            [.integer(Int64(position)), .text(label)]
+        ).first.map { (try $0.blob("salt"), try $0.blob("sealed")) }
+    }
+
     /// Erases what was committed to about one record; the commitments stay and hide even guessable values.
     func deleteOpenings(of record: String) throws {
         try statements.run("DELETE FROM opening WHERE record = ?", [.text(record)])

@@ -6,7 +6,7 @@ import EncryptedStore
 /// membership. Every name, identifier and text is sealed bytes; every key is random, and no table has a visible counter
 /// but the log and the roster, which are chains.
 enum Schema {
-    static let migrations = [Migration(version: 1, sql: first)]
+    static let migrations = [Migration(version: 1, sql: first), Migration(version: 2, sql: second)]
 
     private static let first = """
         CREATE TABLE roster (
@@ -272,5 +272,29 @@ enum Schema {
             BEGIN SELECT RAISE(ABORT, 'the access log is append-only'); END;
         CREATE TRIGGER log_heads_stay BEFORE DELETE ON log_head
             BEGIN SELECT RAISE(ABORT, 'the access log is append-only'); END;
+        """
+
+    /// What was decided stays explainable: a policy set that ever decided or was proposed keeps its bytes. And openings,
+    /// of which every decision leaves one, lie one behind the other: their key is the log's own order, and in a table
+    /// without row numbers each would take a page to itself.
+    private static let second = """
+        ALTER TABLE opening RENAME TO first_opening;
+        DROP INDEX opening_by_record;
+        CREATE TABLE opening (
+            position INTEGER NOT NULL,
+            label TEXT NOT NULL,
+            record TEXT REFERENCES record (id) ON DELETE CASCADE,
+            salt BLOB NOT NULL,
+            sealed BLOB NOT NULL,
+            PRIMARY KEY (position, label)
+        ) STRICT;
+        INSERT INTO opening SELECT position, label, record, salt, sealed FROM first_opening ORDER BY position, label;
+        DROP TABLE first_opening;
+        CREATE INDEX opening_by_record ON opening (record);
+
+        CREATE TRIGGER policy_sets_never_change BEFORE UPDATE ON policy_set
+            BEGIN SELECT RAISE(ABORT, 'a policy set never changes'); END;
+        CREATE TRIGGER policy_sets_stay BEFORE DELETE ON policy_set
+            BEGIN SELECT RAISE(ABORT, 'a policy set is never deleted'); END;
         """
 }
