@@ -333,5 +333,7 @@ struct PolicyChangeTests {
         let lines = try vault.newest(4)
         #expect(lines.map(\.reasons).prefix(3) == [["error:care.cedar/overflows"], [], ["error:care.cedar/overflows"]])
         #expect(lines.map(\.decision) == ["deny", "deny", "deny", "allow"])
+        let found = try vault.with("audrey") { try $0.explain(lines[0].position).done() }
+        #expect(found.others == ["error:care.cedar/overflows"] && found.policies.map(\.id) == ["overflows"])
     }
 }

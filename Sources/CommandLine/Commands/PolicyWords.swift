@@ -93,6 +93,9 @@ enum PolicyWords {
         return ([head] + found.policies.map(of)).joined(separator: "\n\n")
     }
 
+    /// How the log writes that a policy failed.
+    private static let errorPrefix = "error:"
+
     private static func why(_ found: Explanation) -> String {
         if found.source == .committed {
             return """
@@ -100,7 +103,11 @@ enum PolicyWords {
                 gone once the record is closed or removed, and never was where the reference led nowhere
                 """
         }
-        let named = found.policies.map(\.name) + found.others
+        let failed = found.others.filter { $0.hasPrefix(errorPrefix) }.map { String($0.dropFirst(errorPrefix.count)) }
+        let named =
+            found.policies.map(\.name).filter { !failed.contains($0) }
+            + found.others.filter { !$0.hasPrefix(errorPrefix) }
+            + failed.map { "\($0) could not be evaluated, and so nothing was allowed: have it mended" }
         if named.isEmpty { return found.line.decision == "deny" ? "no policy permits it" : "no policy was asked" }
         let opened = found.source == .opened ? ["(opened from what the entry commits to)"] : []
         return (named + opened).joined(separator: "\n")

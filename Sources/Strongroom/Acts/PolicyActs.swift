@@ -120,10 +120,15 @@ extension Passage {
         }
         let policies = Dictionary(profile.policies.policies.map { (AccessEntry.plain($0.id), $0) }) { first, _ in first
         }
+        // A policy that failed is shown too: it is what must be mended.
+        func policy(_ reason: String) -> Policy? {
+            let isError = reason.hasPrefix(Verdict.errorPrefix)
+            return policies[AccessEntry.plain(isError ? String(reason.dropFirst(Verdict.errorPrefix.count)) : reason)]
+        }
         return Explanation(
             line: try LogLine(entry, in: self), policySet: entry.policy_sha256,
             isInForce: digest == roster.policyDigest, source: source,
-            policies: reasons.compactMap { policies[AccessEntry.plain($0)] }.map { PolicyLine($0) },
-            others: reasons.filter { policies[AccessEntry.plain($0)] == nil })
+            policies: reasons.compactMap(policy).map { PolicyLine($0) },
+            others: reasons.filter { $0.hasPrefix(Verdict.errorPrefix) || policy($0) == nil })
     }
 }
