@@ -11,6 +11,8 @@ let house: [SwiftSetting] = [
     .treatAllWarnings(as: .error),
 ]
 
+let strictC: [CSetting] = [.unsafeFlags(["-std=c11", "-Wall", "-Wextra", "-Werror"])]
+
 let crypto = Target.Dependency.product(name: "Crypto", package: "swift-crypto")
 let cryptoExtras = Target.Dependency.product(name: "CryptoExtras", package: "swift-crypto")
 let grdb = Target.Dependency.product(name: "GRDB", package: "GRDB.swift")
@@ -45,6 +47,11 @@ let package = Package(
         .target(name: "TransparencyLog", dependencies: [crypto], swiftSettings: house),
         .target(name: "Sealing", dependencies: [crypto, cryptoExtras], swiftSettings: house),
         .target(name: "EncryptedStore", dependencies: [grdb, sqlite], swiftSettings: house),
+        // The page cipher is C because SQLite calls it: a disk (VFS) below the system's SQLite, sealing with the system's
+        // libcrypto. Everything above it is Swift.
+        .target(
+            name: "CPageCipher", cSettings: strictC,
+            linkerSettings: [.linkedLibrary("sqlite3"), .linkedLibrary("crypto")]),
         .target(name: "WorkingDays", swiftSettings: house),
         // floor 1: the domain, pure
         .target(name: "Adoption", dependencies: ["WorkingDays"], swiftSettings: house),
@@ -76,6 +83,9 @@ let package = Package(
         .testTarget(name: "SealingTests", dependencies: ["Sealing"], swiftSettings: house),
         .testTarget(name: "WorkingDaysTests", dependencies: ["WorkingDays"], swiftSettings: house),
         .testTarget(
+            name: "PageCipherTests",
+            dependencies: ["CPageCipher", "CPageCipherTesting", "CPowerLossDisk", "CFaultDisk"], swiftSettings: house),
+        .testTarget(
             name: "EncryptedStoreTests", dependencies: ["EncryptedStore", "CFaultDisk"], swiftSettings: house),
         .testTarget(name: "AdoptionTests", dependencies: ["Adoption", "WorkingDays"], swiftSettings: house),
         .testTarget(name: "PolicyTests", dependencies: ["Cedar"], swiftSettings: house),
@@ -103,6 +113,14 @@ let package = Package(
             dependencies: ["Strongroom", "Adoption", "CFaultDisk", "EncryptedStore", "Sealing", "WorkingDays"],
             path: "Tests/StrongroomTesting", swiftSettings: house),
         .target(name: "CFaultDisk", path: "Tests/CFaultDisk", linkerSettings: [.linkedLibrary("sqlite3")]),
+        // a disk that loses its power on command
+        .target(
+            name: "CPowerLossDisk", path: "Tests/CPowerLossDisk", cSettings: strictC,
+            linkerSettings: [.linkedLibrary("sqlite3")]),
+        // SQLite without the store, and the page cipher built again with rules to switch off
+        .target(
+            name: "CPageCipherTesting", dependencies: ["CPageCipher"], path: "Tests/CPageCipherTesting",
+            cSettings: strictC, linkerSettings: [.linkedLibrary("sqlite3"), .linkedLibrary("crypto")]),
     ]
 )
 

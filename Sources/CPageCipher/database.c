@@ -1,0 +1,186 @@
+#include "internal.h"
+
+#include <openssl/crypto.h>
+#include <string.h>
+
+// SQLite keeps the page at 1 GiB for its locks: it is never read or written, and stays a hole.
+enum { lock_page = 0x40000000 / page_size + 1 };
+
+static struct place database_place(uint32_t page) {
+    return (struct place){domain_database, page, 0, (sqlite3_int64)(page - 1) * page_size};
+}
+
+// MARK: identity
+
+// Takes the file's first bytes for its identity; a file of no bytes has none.
+static int database_adopt(struct cipher_file *file, enum identity *found) {
+    uint8_t bytes[identity_size];
+    memset(bytes, 0, sizeof bytes);
+    int code = read_below(file, bytes, sizeof bytes, 0);
+    if (code != SQLITE_OK && code != SQLITE_IOERR_SHORT_READ) return code;
+    *found = store_adopt(file->disk, file->store, bytes);
+    return *found == identity_failed ? SQLITE_NOMEM : SQLITE_OK;
+}
+
+SHARED int database_lock(sqlite3_file *base, int level) {
+    struct cipher_file *file = (struct cipher_file *)base;
+    int code = file_below(file)->pMethods->xLock(file_below(file), level);
+    if (code != SQLITE_OK) return code;
+    if (file->lock_level == SQLITE_LOCK_NONE) {
+        // While nothing was locked another process may have made the file anew. Whether it is ours is for the first
+        // read to say: a file that is being made has to reach its hot journal.
+        enum identity found;
+        code = database_adopt(file, &found);
+        if (code != SQLITE_OK) {
+            file_below(file)->pMethods->xUnlock(file_below(file), SQLITE_LOCK_NONE);
+            return code;
+        }
+    }
+    if (level > file->lock_level) file->lock_level = level;
+    return SQLITE_OK;
+}
+
+SHARED int database_unlock(sqlite3_file *base, int level) {
+    struct cipher_file *file = (struct cipher_file *)base;
+    if (level < file->lock_level) file->lock_level = level;
+    return file_below(file)->pMethods->xUnlock(file_below(file), level);
+}
+
+SHARED int database_shm_lock(sqlite3_file *base, int offset, int count, int flags) {
+    struct cipher_file *file = (struct cipher_file *)base;
+    int code = file_below(file)->pMethods->xShmLock(file_below(file), offset, count, flags);
+    // Slot 0 is the writer's.
+    if (code == SQLITE_OK && offset == 0 && (flags & SQLITE_SHM_EXCLUSIVE)) {
+        file->holds_log_lock = (flags & SQLITE_SHM_LOCK) != 0;
+    }
+    return code;
+}
+
+// MARK: reading
+
+// What SQLite needs of a header to find its way to the log or the journal that will mend the page.
+static void database_synthesize_header(uint8_t *bytes, int count) {
+    static const uint8_t header[24] = {'S', 'Q', 'L', 'i', 't', 'e', ' ', 'f', 'o', 'r', 'm', 'a', 't', ' ', '3', 0,
+                                       page_size >> 8, 0, 1, 1, page_size - usable_size, 64, 32, 32};
+    memset(bytes, 0, (size_t)count);
+    memcpy(bytes, header, (size_t)count < sizeof header ? (size_t)count : sizeof header);
+}
+
+// The page does not open, or nothing says that the file is ours.
+//
+// The first read of a file asks only for its header. When a crash tore page 1, or came while the file was being made, the
+// journal or the log beside it mends that, but SQLite looks for them after this read: it has to succeed. Page 1 itself
+// is read again after that.
+static int database_read_bad_page(uint32_t page, enum identity found, uint8_t *bytes, int count, sqlite3_int64 offset) {
+    int is_header = page == 1 && offset == 0 && count < page_size;
+    memset(bytes, 0, (size_t)count);
+    if (found == identity_foreign) return SQLITE_NOTADB;
+    if (is_header && RULE(synthetic_header)) {
+        if (found == identity_ours) database_synthesize_header(bytes, count);
+        return SQLITE_OK;
+    }
+    return found == identity_absent ? SQLITE_NOTADB : SQLITE_IOERR_DATA;
+}
+
+// Nothing of the page is in the file.
+static int database_read_past_end(struct cipher_file *file, uint32_t page, uint8_t *bytes, int count) {
+    memset(bytes, 0, (size_t)count);
+    int is_writing = file->lock_level >= SQLITE_LOCK_RESERVED || file->holds_log_lock;
+    // A writer may ask for a page it has only reserved. To a reader SQLite would pass the zeros off as content.
+    return page == 1 || is_writing || !RULE(gap_fill) ? SQLITE_IOERR_SHORT_READ : SQLITE_IOERR_DATA;
+}
+
+static int database_open_part(
+    struct cipher_file *file, const struct place *place, uint8_t *bytes, int count, int skip) {
+    if (count == page_size) return page_open(&file->sealer, place, file->scratch, bytes);
+    uint8_t plain[page_size];
+    int done = page_open(&file->sealer, place, file->scratch, plain);
+    if (done) memcpy(bytes, plain + skip, (size_t)count);
+    OPENSSL_cleanse(plain, sizeof plain);
+    return done;
+}
+
+SHARED int database_read(sqlite3_file *base, void *bytes, int count, sqlite3_int64 offset) {
+    struct cipher_file *file = (struct cipher_file *)base;
+    int skip = (int)(offset % page_size);
+    uint32_t page = (uint32_t)(offset / page_size) + 1;
+    if (count <= 0 || offset < 0 || skip + count > page_size || page == lock_page) return SQLITE_IOERR_READ;
+    struct place place = database_place(page);
+    int code = read_below(file, file->scratch, page_size, place.offset);
+    if (code == SQLITE_IOERR_SHORT_READ) {
+        sqlite3_int64 size;
+        code = size_below(file, &size);
+        if (code == SQLITE_OK && size <= place.offset) return database_read_past_end(file, page, bytes, count);
+        if (code == SQLITE_OK && size < place.offset + page_size) {
+            memset(file->scratch + (size - place.offset), 0, (size_t)(place.offset + page_size - size));
+        }
+    }
+    if (code != SQLITE_OK) return code;
+    enum identity found = identity_ours;
+    if (page == 1) found = store_adopt(file->disk, file->store, file->scratch);
+    if (found == identity_failed) return SQLITE_NOMEM;
+    if (found == identity_ours) {
+        code = file_prepare(file);
+        if (code != SQLITE_OK) return code;
+        if (database_open_part(file, &place, bytes, count, skip)) return SQLITE_OK;
+    }
+    return database_read_bad_page(page, found, bytes, count, offset);
+}
+
+// MARK: writing
+
+static int database_write_page(struct cipher_file *file, uint32_t page, const uint8_t *plain) {
+    struct place place = database_place(page);
+    if (!page_seal(&file->sealer, &place, plain, file->scratch)) return SQLITE_IOERR_WRITE;
+    return write_below(file, file->scratch, page_size, place.offset);
+}
+
+// Fills what lies between the end of the file and the page that is written next with sealed zeros. SQLite skips pages
+// that are free; left as holes they could not be told from pages that someone wiped.
+static int database_fill(struct cipher_file *file, sqlite3_int64 size, uint32_t next) {
+    static const uint8_t zeros[page_size];
+    // Part of a page is damage, not a gap, and must not be covered up.
+    if (size % page_size != 0 && size / page_size + 1 < next) return SQLITE_IOERR_WRITE;
+    for (uint32_t page = (uint32_t)(size / page_size) + 1; page < next && RULE(gap_fill); page++) {
+        if (page == lock_page) continue;
+        int code = database_write_page(file, page, zeros);
+        if (code != SQLITE_OK) return code;
+    }
+    return SQLITE_OK;
+}
+
+// A new file is given its identity; any other must have shown its own by now.
+static int database_prepare_to_write(struct cipher_file *file, sqlite3_int64 *size) {
+    int code = size_below(file, size);
+    if (code != SQLITE_OK) return code;
+    if (*size == 0 && !store_found(file->disk, file->store)) return SQLITE_IOERR_WRITE;
+    return file_prepare(file) == SQLITE_OK ? SQLITE_OK : SQLITE_IOERR_WRITE;
+}
+
+SHARED int database_write(sqlite3_file *base, const void *bytes, int count, sqlite3_int64 offset) {
+    struct cipher_file *file = (struct cipher_file *)base;
+    uint32_t page = (uint32_t)(offset / page_size) + 1;
+    if (count != page_size || offset < 0 || offset % page_size != 0 || page == lock_page) return SQLITE_IOERR_WRITE;
+    if (!page_is_acceptable(bytes, page)) return SQLITE_IOERR_WRITE;
+    sqlite3_int64 size;
+    int code = database_prepare_to_write(file, &size);
+    if (code == SQLITE_OK) code = database_fill(file, size, page);
+    if (code == SQLITE_OK) code = database_write_page(file, page, bytes);
+    return code;
+}
+
+SHARED int database_truncate(sqlite3_file *base, sqlite3_int64 new_size) {
+    struct cipher_file *file = (struct cipher_file *)base;
+    sqlite3_int64 size;
+    if (new_size < 0 || new_size % page_size != 0) return SQLITE_IOERR_TRUNCATE;
+    int code = size_below(file, &size);
+    if (code != SQLITE_OK) return code;
+    if (new_size <= size || !RULE(gap_fill)) {
+        code = truncate_below(file, new_size);
+        if (code == SQLITE_OK && new_size == 0) store_forget(file->disk, file->store);
+        return code;
+    }
+    // A checkpoint lengthens the file so when its last pages are free ones that were never written.
+    code = database_prepare_to_write(file, &size);
+    return code == SQLITE_OK ? database_fill(file, size, (uint32_t)(new_size / page_size) + 1) : code;
+}

@@ -1,0 +1,43 @@
+import CPageCipher
+import CPageCipherTesting
+import Foundation
+import Synchronization
+
+/// A disk of the page cipher, there as long as this is.
+final class Cipher: Sendable {
+    let name: String
+    private let isAblated: Bool
+
+    static let key = [UInt8](0..<32)
+
+    /// - Parameter rule: the rule to leave out, in the copy of the cipher that is built for it; the product's own
+    ///   cipher if not said.
+    init(base: String = "unix-excl", key: [UInt8] = Cipher.key, without rule: Rule? = nil) {
+        name = "cipher-\(UUID().uuidString)"
+        isAblated = rule != nil
+        let code = rule == nil ? page_cipher_register(name, base, key) : ablated_register(name, base, key)
+        precondition(code == 0, "no disk: \(code)")
+    }
+
+    deinit {
+        let code = isAblated ? ablated_unregister(name) : page_cipher_unregister(name)
+        precondition(code == 0, "a file is still open on the disk: \(code)")
+    }
+}
+
+/// The rules that the test copy of the cipher can be built without.
+enum Rule: CInt, CaseIterable {
+    case none, zeroedReserve, refusedReserve, zeroedBadFrame, syntheticHeader, gapFill, frameHeader, journalMask
+    case hotRecord, journalHeader, boundPlace, temporaryFiles, forkedNonces
+
+    private static let turn = Mutex(())
+
+    /// Leaves the rule out for as long as the body takes; one at a time.
+    static func leavingOut<T>(_ rule: Rule, _ body: () throws -> T) rethrows -> T {
+        try turn.withLock { _ in
+            ablated_set_rule(rule.rawValue)
+            defer { ablated_set_rule(Rule.none.rawValue) }
+            return try body()
+        }
+    }
+}
