@@ -1,0 +1,56 @@
+import CPowerLossDisk
+import Testing
+
+@Suite(.serialized) struct PowerLossTests {
+    @Test(arguments: Workload.full.indices)
+    func `no acknowledged commit is lost, and no store is left that cannot be opened`(index: Int) throws {
+        let workload = Workload.full[index]
+        try PowerLoss.lent {
+            let cipher = Cipher(base: PowerLoss.disk)
+            let problems = try PowerLoss.problems(workload, seeds: seeds(20), on: cipher.name)
+            #expect(problems == [], "\(workload.mode)")
+        }
+    }
+
+    @Test(.enabled(if: isSoaking, "NORMAL is compared with plain SQLite by scripts/soak"))
+    func `synchronous NORMAL is no worse than without the cipher`() throws {
+        try PowerLoss.lent {
+            let cipher = Cipher(base: PowerLoss.disk)
+            for workload in Workload.normal {
+                let sealed = try PowerLoss.problems(workload, seeds: seeds(20), on: cipher.name)
+                let plain = try PowerLoss.problems(workload, seeds: seeds(20), on: PowerLoss.disk)
+                print("power loss, \(workload.mode) NORMAL: \(sealed.count) sealed, \(plain.count) plain of \(seeds(20).count)")
+                // The content is random, so the two do not meet the same cuts.
+                #expect(sealed.count <= plain.count + max(3, plain.count / 2), "\(workload.mode): \(sealed)")
+                #expect(sealed.filter { $0.contains("8202") } == [])
+            }
+        }
+    }
+
+    @Test func `a store that was being made when the power went opens, or is not there`() throws {
+        try PowerLoss.lent { () throws -> Void in
+            let cipher = Cipher(base: PowerLoss.disk)
+            for seed in seeds(60) {
+                power_loss_release()
+                power_loss_acquire()
+                power_loss_after(CInt(1 + seed % 30))
+                let isMade = failure { try Workload.full[0].make(on: cipher.name) } == nil && power_loss_struck() == 0
+                power_loss_restore(UInt64(seed))
+                power_loss_after(0)
+                let store = try Connection(PowerLoss.path, on: cipher.name)
+                let tables = try store.text("SELECT count(*) FROM sqlite_schema")
+                #expect(tables == "3" || (!isMade && tables == "0"), "seed \(seed)")
+                let check = try store.text("PRAGMA integrity_check")
+                #expect(check == "ok")
+            }
+        }
+    }
+
+    @Test func `the simulator loses what was not synced`() throws {
+        try PowerLoss.lent {
+            let workload = Workload(mode: "WAL", settings: "PRAGMA synchronous = OFF; PRAGMA wal_autocheckpoint = 12")
+            let problems = try PowerLoss.problems(workload, seeds: 1..<40, on: PowerLoss.disk)
+            #expect(problems != [])
+        }
+    }
+}
