@@ -68,9 +68,9 @@ static void database_synthesize_header(uint8_t *bytes, int count) {
 
 // The page does not open, or nothing says that the file is ours.
 //
-// The first read of a file asks only for its header. When a crash tore page 1, or came while the file was being made, the
-// journal or the log beside it mends that, but SQLite looks for them after this read: it has to succeed. Page 1 itself
-// is read again after that.
+// The first read of a file asks only for its header. When a crash tore page 1, or came while the file was being made,
+// the journal or the log beside it mends that, but SQLite looks for them after this read: it has to succeed. Page 1
+// itself is read again after that.
 static int database_read_bad_page(uint32_t page, enum identity found, uint8_t *bytes, int count, sqlite3_int64 offset) {
     int is_header = page == 1 && offset == 0 && count < page_size;
     memset(bytes, 0, (size_t)count);

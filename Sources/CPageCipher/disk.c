@@ -67,8 +67,8 @@ static int file_sector_size(sqlite3_file *base) {
     return below->pMethods->xSectorSize(below);
 }
 
-// Whatever else a disk may offer writes pages in other ways: all at once, in parts, or without a log. Overwriting leaves
-// the neighbours alone, whatever the base says, so that SQLite never writes a page of the log in two pieces.
+// Whatever else a disk may offer writes pages in other ways: all at once, in parts, or without a log. Overwriting
+// leaves the neighbours alone, whatever the base says, so that SQLite never writes a page of the log in two pieces.
 static int file_characteristics(sqlite3_file *base) {
     sqlite3_file *below = file_below((struct cipher_file *)base);
     int kept = SQLITE_IOCAP_UNDELETABLE_WHEN_OPEN | SQLITE_IOCAP_IMMUTABLE;

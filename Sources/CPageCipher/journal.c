@@ -21,9 +21,9 @@ SHARED void journal_begin(struct cipher_file *file) {
 
 // MARK: the header
 //
-// SQLite rolls back what the header says, and no more. A flipped bit in it would leave a transaction half undone, so the
-// rest of its sector carries a seal. In front of that one byte tells whether the records were synced before SQLite
-// counted them: then one that does not open was damaged; otherwise a crash may have cut it.
+// SQLite rolls back what the header says, and no more. A flipped bit in it would leave a transaction half undone, so
+// the rest of its sector carries a seal. In front of that one byte tells whether the records were synced before
+// SQLite counted them: then one that does not open was damaged; otherwise a crash may have cut it.
 
 static struct place journal_header_place(sqlite3_int64 offset) {
     return (struct place){domain_journal_header, 0, 0, offset};

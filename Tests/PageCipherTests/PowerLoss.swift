@@ -43,7 +43,9 @@ struct Workload {
         var acknowledged = 0
         guard let store = try? Connection(PowerLoss.path, on: disk) else { return 0 }
         // A small cache spills pages in the middle of a transaction.
-        guard (try? store.run("PRAGMA cache_size = 8; PRAGMA journal_mode = \(mode); \(settings)")) != nil else { return 0 }
+        guard (try? store.run("PRAGMA cache_size = 8; PRAGMA journal_mode = \(mode); \(settings)")) != nil else {
+            return 0
+        }
         for batch in 1...transactions {
             let rows = (0..<Int.random(in: 1...12, using: &random)).map { _ in
                 "INSERT INTO t (batch, body) VALUES (\(batch), randomblob(\(Int.random(in: 1...6000, using: &random))))"
