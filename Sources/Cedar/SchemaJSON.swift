@@ -147,6 +147,7 @@ extension SchemaJSON {
 
     /// The object of a type, without what it has as an attribute or a declaration.
     fileprivate func type(_ fields: [CedarString: JSONValue]) throws(JSONFault) -> WrittenType {
+        try reader.expectBoundedDepth()
         guard let word = fields["type"] else { throw fault("`type` is missing") }
         guard let kind = word.string else { throw at("type").fault("expected a text, found \(word.kindName)") }
         switch kind {

@@ -2,6 +2,10 @@
 struct ValueJSON {
     /// Where in the document we are.
     let place: Place
+    /// How many keys and indices lead there from where reading began.
+    private(set) var depth = 0
+
+    init(place: Place) { self.place = place }
 
     /// A chain of keys and indices, put into words only when a fault is told.
     indirect enum Place: CustomStringConvertible, Sendable {
@@ -25,12 +29,28 @@ struct ValueJSON {
         return .unexpected(path: path.isEmpty ? "the document" : path, message: message)
     }
 
-    func at(_ key: CedarString) -> ValueJSON { ValueJSON(place: .key(key, in: place)) }
+    func at(_ key: CedarString) -> ValueJSON { within(.key(key, in: place)) }
 
-    func at(_ index: Int) -> ValueJSON { ValueJSON(place: .index(index, in: place)) }
+    func at(_ index: Int) -> ValueJSON { within(.index(index, in: place)) }
+
+    private func within(_ place: Place) -> ValueJSON {
+        var inner = ValueJSON(place: place)
+        inner.depth = depth + 1
+        return inner
+    }
+
+    /// Refuses what lies deeper than a text can: a ``JSONValue`` made by a program may nest without a bound, and reading
+    /// recurses.
+    func expectBoundedDepth() throws(JSONFault) {
+        guard depth <= JSONReader.nestingLimit else {
+            throw JSONFault.unexpected(
+                path: "the document", message: "this nests deeper than \(JSONReader.nestingLimit) levels")
+        }
+    }
 
     /// A value: bool, number, text, list, object, `{"__entity": …}` or `{"__extn": …}`.
     func value(_ json: JSONValue) throws(JSONFault) -> Value {
+        try expectBoundedDepth()
         switch json {
         case .null: throw fault("null is no value of Cedar")
         case .bool(let bool): return .bool(bool)

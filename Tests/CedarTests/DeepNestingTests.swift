@@ -83,4 +83,31 @@ import Testing
                     """.utf8))
         }
     }
+
+    @Test func `JSON values made by a program, which no reader of a text has bounded`() {
+        func nested(_ inner: JSONValue, _ wrap: (JSONValue) -> JSONValue) -> JSONValue {
+            (0..<20_000).reduce(inner) { value, _ in wrap(value) }
+        }
+        let uid: JSONValue = .object(["type": "U", "id": ""])
+        let lists = nested(.integer(1)) { .array([$0]) }
+        let records = nested(.integer(1)) { .object(["a": $0]) }
+        for value in [lists, records] {
+            #expect(throws: JSONFault.self) {
+                try Entities(.array([.object(["uid": uid, "parents": .array([]), "attrs": .object(["a": value])])]))
+            }
+            #expect(throws: JSONFault.self) {
+                try Request(
+                    .object(["principal": uid, "action": uid, "resource": uid, "context": .object(["a": value])]))
+            }
+        }
+        let type = nested(.object(["type": "Long"])) { .object(["type": "Set", "element": $0]) }
+        #expect(throws: JSONFault.self) {
+            try Schema(
+                .object([
+                    "": .object([
+                        "entityTypes": .object([:]), "actions": .object([:]), "commonTypes": .object(["T": type]),
+                    ])
+                ]))
+        }
+    }
 }
