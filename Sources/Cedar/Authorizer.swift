@@ -44,12 +44,16 @@ public enum Authorizer {
                 errors: errors.isEmpty ? [] : faults(policies))
         }
 
+        /// Each place once: a policy that was visited twice has failed alike both times.
         private func faults(_ policies: [Policy]) -> [Response.PolicyFault] {
-            errors.map(\.place).ascending.map { place in
+            var result: [Response.PolicyFault] = []
+            var last: Int32?
+            for (place, fault) in errors.sorted(by: { $0.place < $1.place }) where place != last {
                 let policy = policies[Int(place)]
-                let fault = errors.first { $0.place == place }?.fault ?? .overflow
-                return Response.PolicyFault(policyID: policy.id, effect: policy.effect, fault: fault)
+                result.append(Response.PolicyFault(policyID: policy.id, effect: policy.effect, fault: fault))
+                last = place
             }
+            return result
         }
     }
 }
