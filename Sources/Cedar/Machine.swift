@@ -26,7 +26,7 @@ struct Machine {
                     var machine = Machine(
                         instructions: instructions, operands: operands, patterns: patterns, table: entities.table,
                         subject: Subject(request, table: entities.table), context: .record(request.context.storage))
-                    defer { withExtendedLifetime((request, entities)) {} }
+                    defer { withExtendedLifetime((code, request, entities)) {} }
                     return try body(&machine)
                 }
             }
