@@ -9,6 +9,15 @@ struct StaticSchema: Sendable {
     /// For the type of an action, the types of all actions such an action may be in.
     private let typesAboveActions: [String: Set<String>]
 
+    /// How many triples of an action, a principal's type and a resource's there are.
+    var environmentCount: Int {
+        requests.reduce(0) { sum, request in
+            let (pairs, overflows) = request.principals.count.multipliedReportingOverflow(by: request.resources.count)
+            let (total, spills) = sum.addingReportingOverflow(pairs)
+            return overflows || spills ? Int.max : total
+        }
+    }
+
     /// The types a request for one action may have.
     struct RequestTypes: Sendable {
         let action: EntityUID

@@ -60,6 +60,8 @@ extension StaticType {
     }
 
     private static func joined(_ left: Attributes, _ right: Attributes) -> Attributes? {
+        // Nearly always both are one record of the schema, which a short text can make very large.
+        guard left != right else { return left }
         guard left.count == right.count else { return nil }
         var result: Attributes = [:]
         for (name, attribute) in left {

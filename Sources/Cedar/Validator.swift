@@ -35,7 +35,14 @@ public struct Validator: Sendable {
         return ValidationReport(faults: findings.faults, warnings: findings.warnings)
     }
 
+    /// How many environments a policy is typed in; with more it is at fault, since a short schema can make any number.
+    static let environmentLimit = 1_000_000
+
     private func validate(_ policy: PolicyBody, named id: String, into findings: inout Findings) {
+        guard schema.environmentCount <= Self.environmentLimit else {
+            let message = "the schema's actions apply in more than \(Self.environmentLimit) ways, too many to be tried"
+            return findings.add([Typechecker.Fault(offset: nil, message: message)], of: id, policy)
+        }
         let names = NameChecks(of: policy, schema: schema)
         let types = typeFaults(of: policy)
         let faults = names.faults.union(types.faults).union(applicationFaults(of: policy))

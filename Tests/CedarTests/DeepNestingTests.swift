@@ -110,4 +110,31 @@ import Testing
                 ]))
         }
     }
+
+    @Test func `a record of the schema that is very large written out is compared with itself at once`() throws {
+        let types = (0..<14).map { "type T\($0) = {a: T\($0 + 1), b: T\($0 + 1)};" }.joined(separator: "\n")
+        let schema = try Schema(
+            parsing: """
+                \(types)
+                type T14 = Long;
+                entity U {a: T0, b: T0};
+                action a appliesTo {principal: U, resource: U};
+                """)
+        let members = Array(repeating: "principal.a", count: 1_000).joined(separator: ", ")
+        let policies = try PolicySet(
+            parsing: "permit(principal, action, resource) when {[\(members)].contains(principal.b)};")
+        #expect(Validator(schema: schema).validate(policies).isValid)
+    }
+
+    @Test func `a schema with too many environments to be tried makes policies invalid`() throws {
+        func report(_ count: Int) throws -> ValidationReport {
+            let names = (0..<count).map { "U\($0)" }.joined(separator: ", ")
+            let schema = try Schema(
+                parsing: "entity \(names); action a appliesTo {principal: [\(names)], resource: [\(names)]};")
+            let policies = try PolicySet(parsing: "permit(principal, action, resource);")
+            return Validator(schema: schema).validate(policies)
+        }
+        #expect(try report(1_001).faults.map(\.policyID) == ["policy0"])
+        #expect(try report(100).isValid)
+    }
 }
