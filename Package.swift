@@ -48,7 +48,7 @@ let package = Package(
         .target(name: "Sealing", dependencies: [crypto, cryptoExtras], swiftSettings: house),
         .target(name: "EncryptedStore", dependencies: [grdb, sqlite], swiftSettings: house),
         // The page cipher is C because SQLite calls it: a disk (VFS) below the system's SQLite, sealing with the system's
-        // libcrypto. Everything above it is Swift.
+        // libcrypto. Everything above it is Swift. The store does not run on it yet.
         .target(
             name: "CPageCipher", cSettings: strictC,
             linkerSettings: [.linkedLibrary("sqlite3"), .linkedLibrary("crypto")]),

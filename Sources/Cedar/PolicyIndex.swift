@@ -25,7 +25,8 @@ struct PolicyIndex: Sendable {
             named.map { (key: code.hold(.entity($0.key)), list: EntityIndex($0.value, scopes: scopes)) })
     }
 
-    /// Calls `visit` with the place of each policy that may apply, in no particular order, some perhaps twice.
+    /// Calls `visit` with the place of each policy that may apply, in no particular order, some once for each action that
+    /// leads there.
     ///
     /// What is visited under an action with `==` may be asked by one that is merely in it; `visit` looks at the scope.
     @inline(__always)
