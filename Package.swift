@@ -46,9 +46,9 @@ let package = Package(
         .target(name: "Cedar", swiftSettings: house),
         .target(name: "TransparencyLog", dependencies: [crypto], swiftSettings: house),
         .target(name: "Sealing", dependencies: [crypto, cryptoExtras], swiftSettings: house),
-        .target(name: "EncryptedStore", dependencies: [grdb, sqlite], swiftSettings: house),
+        .target(name: "EncryptedStore", dependencies: ["CPageCipher", grdb, sqlite], swiftSettings: house),
         // The page cipher is C because SQLite calls it: a disk (VFS) below the system's SQLite, sealing with the system's
-        // libcrypto. Everything above it is Swift. The store does not run on it yet.
+        // libcrypto. Everything above it is Swift.
         .target(
             name: "CPageCipher", cSettings: strictC,
             linkerSettings: [.linkedLibrary("sqlite3"), .linkedLibrary("crypto")]),
@@ -86,7 +86,8 @@ let package = Package(
             name: "PageCipherTests",
             dependencies: ["CPageCipher", "CPageCipherTesting", "CPowerLossDisk", "CFaultDisk"], swiftSettings: house),
         .testTarget(
-            name: "EncryptedStoreTests", dependencies: ["EncryptedStore", "CFaultDisk"], swiftSettings: house),
+            name: "EncryptedStoreTests", dependencies: ["EncryptedStore", "CFaultDisk", "CPageCipherTesting"],
+            swiftSettings: house),
         .testTarget(name: "AdoptionTests", dependencies: ["Adoption", "WorkingDays"], swiftSettings: house),
         .testTarget(name: "PolicyTests", dependencies: ["Cedar"], swiftSettings: house),
         .testTarget(
@@ -110,7 +111,10 @@ let package = Package(
         // a practice vault with its people, and a disk that fails on command
         .target(
             name: "StrongroomTesting",
-            dependencies: ["Strongroom", "Adoption", "CFaultDisk", "EncryptedStore", "Sealing", "WorkingDays"],
+            dependencies: [
+                "Strongroom", "Adoption", "CFaultDisk", "CPageCipherTesting", "EncryptedStore", "Sealing",
+                "WorkingDays",
+            ],
             path: "Tests/StrongroomTesting", swiftSettings: house),
         .target(name: "CFaultDisk", path: "Tests/CFaultDisk", linkerSettings: [.linkedLibrary("sqlite3")]),
         // a disk that loses its power on command

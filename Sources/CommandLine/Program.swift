@@ -1,4 +1,5 @@
 import ArgumentParser
+import Strongroom
 
 /// The program: words in, words and an exit code out.
 public enum Program {
@@ -9,7 +10,8 @@ public enum Program {
     ///
     /// - Parameter arguments: the words after the program's name.
     public static func run(_ arguments: [String]) -> Int32 {
-        run(arguments, at: Desk())
+        Vault.guardMemory()
+        return run(arguments, at: Desk())
     }
 
     /// The same at a desk that is already set: in a shell, each line.

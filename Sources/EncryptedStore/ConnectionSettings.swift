@@ -1,3 +1,4 @@
+import CPageCipher
 import GRDB
 import GRDBSQLite
 
@@ -48,7 +49,10 @@ struct ConnectionSetting {
     static func applyToNewFile(_ connection: GRDB.Database) throws {
         refuseAttach(connection)
         // Stated although it is SQLite's default: the page cipher is laid out for it.
-        try connection.execute(sql: "PRAGMA page_size = 4096")
+        try connection.execute(sql: "PRAGMA page_size = \(page_cipher_page_byte_count)")
+        // Room for a page's seal, kept free from the first page on; without it the cipher refuses to write any.
+        var reserved = CInt(page_cipher_reserved_byte_count)
+        sqlite3_file_control(connection.sqliteConnection, "main", SQLITE_FCNTL_RESERVE_BYTES, &reserved)
         try make(on: connection)
         try connection.execute(sql: "PRAGMA application_id = \(Labels.applicationID)")
     }
@@ -60,7 +64,7 @@ struct ConnectionSetting {
         try check(connection)
     }
 
-    /// A second file would lie outside this one's rules, and later outside its cipher. It refuses VACUUM INTO as well.
+    /// A second file could lie outside this one's key and rules. It refuses VACUUM INTO as well.
     private static func refuseAttach(_ connection: GRDB.Database) {
         _ = sqlite3_limit(connection.sqliteConnection, SQLITE_LIMIT_ATTACHED, 0)
     }

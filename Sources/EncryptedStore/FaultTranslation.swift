@@ -18,6 +18,8 @@ extension StoreFault {
         case .SQLITE_NOTADB: self = .notAStore
         case .SQLITE_CORRUPT: self = .damaged(message)
         case .SQLITE_FULL: self = .diskFull
+        case .SQLITE_IOERR where error.extendedResultCode == .SQLITE_IOERR_DATA:
+            self = .damaged("a page does not open")
         case .SQLITE_IOERR: self = .disk(Self.act(error.extendedResultCode))
         case .SQLITE_CANTOPEN: self = .disk("a file of the store cannot be opened")
         case .SQLITE_READONLY: self = .disk(Self.readOnlyReason(error.extendedResultCode))

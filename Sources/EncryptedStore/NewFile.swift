@@ -11,7 +11,8 @@ import Foundation
 /// A file that appears under its name only once it is whole and on the disk.
 ///
 /// It is filled under a temporary name beside its place, synced, and then given its name in one step; last the
-/// directory is synced. A crash leaves at most a file `NAME.new-…`, which nothing ever reads.
+/// directory is synced. A crash leaves at most a file `NAME.new-…`, which nothing ever reads and ``removeRemains(of:)``
+/// takes away.
 enum NewFile {
     enum Place {
         /// Whatever holds the name is replaced.
@@ -26,7 +27,7 @@ enum NewFile {
     /// - Throws: ``StoreFault/exists(path:)`` if the place is not vacant; a fault of the disk. Then nothing is left
     ///   behind.
     static func publish(at path: String, _ place: Place, fill: (String) throws -> Void) throws {
-        let temporary = "\(path).new-\(String(UInt64.random(in: .min ... .max), radix: 16))"
+        let temporary = "\(path)\(newMark)\(String(UInt64.random(in: .min ... .max), radix: 16))"
         let directory = directory(of: path)
         let created = open(temporary, O_CREAT | O_EXCL | O_WRONLY | O_CLOEXEC, 0o600)
         guard created >= 0 else { throw fault(errno, path: path, directory: directory) }
@@ -48,6 +49,17 @@ enum NewFile {
         try sync(directory)
     }
 
+    /// Takes away what crashes left of files that were to be published at the path.
+    ///
+    /// Requires: that nobody else publishes there now.
+    static func removeRemains(of path: String) {
+        let prefix = (path as NSString).lastPathComponent + newMark
+        let directory = directory(of: path)
+        for name in (try? FileManager.default.contentsOfDirectory(atPath: directory)) ?? [] where name.hasPrefix(prefix) {
+            unlink("\(directory)/\(name)")
+        }
+    }
+
     /// Writes all the bytes to a file that exists.
     static func write(_ bytes: Data, to path: String) throws {
         let file = open(path, O_WRONLY | O_TRUNC | O_CLOEXEC)
@@ -61,6 +73,8 @@ enum NewFile {
             rest = rest.dropFirst(count)
         }
     }
+
+    private static let newMark = ".new-"
 
     private static func sync(_ path: String) throws {
         let file = open(path, O_RDONLY | O_CLOEXEC)

@@ -6,7 +6,8 @@ public enum StoreFault: Error, Sendable {
     /// Another process owns the store, and still did when the wait was over.
     case busy
 
-    /// The file is something else: not SQLite, or another program's.
+    /// The file is something else: a store of another key, another program's, or nothing of the kind. Which of these it
+    /// is cannot be told.
     case notAStore
 
     /// The file was a store and cannot be read as one any more.
@@ -58,7 +59,7 @@ extension StoreFault: CustomStringConvertible {
     public var description: String {
         switch self {
         case .busy: "the store is in use by another process"
-        case .notAStore: "the file is not a store"
+        case .notAStore: "the file is not a store that this key opens"
         case .damaged(let how): "the store is damaged: \(how)"
         case .diskFull: "the disk is full"
         case .disk(let how): "the disk refused: \(how)"

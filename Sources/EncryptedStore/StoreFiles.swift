@@ -18,6 +18,12 @@ enum StoreFiles {
         URL(filePath: path).standardizedFileURL.path(percentEncoded: false)
     }
 
+    /// The number the file system knows the file at the path by, or nil if there is none.
+    static func fileNumber(of path: String) -> UInt64? {
+        var status = stat()
+        return lstat(path, &status) == 0 ? UInt64(status.st_ino) : nil
+    }
+
     /// Throws unless a readable and writable file of some size stands there, in a directory that can be written.
     static func expectStore(at path: String) throws {
         var status = stat()
@@ -30,7 +36,7 @@ enum StoreFiles {
         let directory = NewFile.directory(of: path)
         guard access(directory, R_OK | W_OK | X_OK) == 0 else { throw StoreFault.permission(path: directory) }
         // SQLite would take it for a new store and begin again from nothing.
-        guard status.st_size > 0 else { throw StoreFault.damaged("the file is empty") }
+        guard status.st_size > 0 else { throw StoreFault.notAStore }
     }
 
     /// Throws if the store or a side file of an earlier one stands there: SQLite would replay a stray log into a new

@@ -68,8 +68,10 @@ extension Database {
     /// When a commit's sync fails, its frames may already stand in the log with a valid checksum. This connection
     /// passes over them, but the next process to recover the log would not: a change that was reported as failed would
     /// come back. Cutting the log to nothing removes them.
-    private func settle(_ connection: GRDB.Database) throws {
+    func settle(_ connection: GRDB.Database) throws {
         guard condition.withLock({ $0 == .unsettled }) else { return }
+        // Given up for the while in which the store was to be replaced, see `reseal`.
+        try connection.execute(sql: "PRAGMA journal_mode = WAL")
         _ = try connection.checkpoint(.truncate)
         condition.withLock { $0 = .sound }
     }

@@ -1,4 +1,5 @@
 import GRDB
+import Synchronization
 
 extension Database {
     /// Carries the log into the file and cuts the log to nothing.
@@ -13,20 +14,54 @@ extension Database {
         }
     }
 
-    /// Copies the store, as it is at one moment, to a new file that appears whole or not at all.
+    /// Copies the store, as it is at one moment, to a new file under a key, which appears whole or not at all.
     ///
     /// - Throws: ``StoreFault/exists(path:)`` if anything stands there; a fault of the disk.
-    public func backup(to path: String) throws {
+    public func backup(to path: String, key: StoreKey) throws {
         let path = StoreFiles.absolute(path)
         try StoreFiles.expectNothing(at: path)
         try NewFile.publish(at: path, .vacant) { temporary in
-            let copy = try Database.connect(to: temporary, disk: disk, settings: ConnectionSetting.applyToNewFile)
-            try onConnection { source in
-                try copy.onConnection { try source.backup(to: $0) }
-            }
-            try copy.truncateLog()
-            try copy.close()
+            try onConnection { try copy($0, to: temporary, key: key) }
         }
+    }
+
+    /// Seals the store anew under another key, in its place, and gives this database up.
+    ///
+    /// The new store is made whole beside the old one, then takes its name in one step, with no log beside either. A
+    /// crash leaves the one or the other: until ``open(at:key:migrations:waitMilliseconds:disk:)`` has opened it under
+    /// the new key, the caller must be able to find both keys again.
+    ///
+    /// - Throws: a fault of the disk; then the store is as it was and this database goes on, unless the disk failed after
+    ///   the new store had taken the name: then this database is closed.
+    public func reseal(under key: StoreKey) throws {
+        let place = StoreFiles.fileNumber(of: path)
+        try onConnection { source in
+            do {
+                try NewFile.publish(at: path, .replacing) { temporary in
+                    try copy(source, to: temporary, key: key)
+                    // With a log beside it the old store would end in the new one's directory entry.
+                    try source.execute(sql: "PRAGMA journal_mode = DELETE")
+                }
+            } catch where StoreFiles.fileNumber(of: path) == place {
+                condition.withLock { $0 = .unsettled }
+                try? settle(source)
+                throw error
+            } catch {
+                // Whatever would be written through this connection now would be lost with the old file.
+                condition.withLock { $0 = .closed }
+                throw error
+            }
+            condition.withLock { $0 = .closed }
+        }
+        try? close()
+    }
+
+    private func copy(_ source: GRDB.Database, to path: String, key: StoreKey) throws {
+        let copy = try Database.connect(
+            to: path, key: key, base: base, settings: ConnectionSetting.applyToNewFile)
+        try copy.onConnection { try source.backup(to: $0) }
+        try copy.truncateLog()
+        try copy.close()
     }
 
     /// What a complete check of the file and its references finds; nothing if all is well.

@@ -59,6 +59,7 @@ public enum Act: String, Sendable, CaseIterable {
     case vaultCheck = "vault.check"
     case vaultBackup = "vault.backup"
     case vaultRestore = "vault.restore"
+    case vaultRotate = "vault.rotate"
     case clockConfirm = "clock.confirm"
 
     /// Whether it is asked of the vault as a whole, and of no record.
@@ -67,7 +68,8 @@ public enum Act: String, Sendable, CaseIterable {
         case .vaultCreate, .careOpen, .careSearch, .staffAdd, .staffList, .staffRole, .staffHandover, .staffRekey,
             .staffEnd, .inboxList, .inboxRead, .todoList, .recoverySplit, .recoveryRestore, .importReturn,
             .exportReturn, .heldShow, .logShow, .logVerify, .logCheckpoint, .logExport, .policyShow, .policyExplain,
-            .policyPropose, .policyApprove, .policyReplay, .vaultCheck, .vaultBackup, .vaultRestore, .clockConfirm:
+            .policyPropose, .policyApprove, .policyReplay, .vaultCheck, .vaultBackup, .vaultRestore, .vaultRotate,
+            .clockConfirm:
             true
         case .careShow, .careNote, .careVisit, .careAssign, .planRecord, .planReverse, .adoptionNotify, .adoptionCreate,
             .adoptionShow, .adoptionNote, .adoptionDecide, .documentAdd, .documentList, .documentRead, .documentRelease,

@@ -8,6 +8,7 @@ import WorkingDays
 struct Founding {
     let database: Database
     let directory: URL
+    let secrets: VaultSecrets
     let founder: Identity
     let handle: String
     let team: String
@@ -19,11 +20,10 @@ struct Founding {
         try Handle.check(handle)
         try Handle.check(team)
         let vault = Identifier.fresh(.vault)
-        let secrets = VaultSecrets.fresh()
         let origin = "strongroom.example/\(practice ? "practice-" : "")\(vault)"
         let signer = try NoteSigner(name: origin, ed25519Seed: [UInt8](secrets.logSeed))
 
-        let root = try rootStatement(vault: vault, secrets: secrets)
+        let root = try rootStatement(vault: vault)
         var keyring = StoreKeyring(
             vaultID: vault, isPractice: practice, rootStatement: root.encoded, logOrigin: origin,
             logVerifierKey: signer.verifier.vkey)
@@ -40,7 +40,7 @@ struct Founding {
         return Vault.Created(vaultID: vault, rootFingerprint: root.digest, logKey: signer.verifier.vkey)
     }
 
-    private func rootStatement(vault: String, secrets: VaultSecrets) throws -> SignedStatement {
+    private func rootStatement(vault: String) throws -> SignedStatement {
         let act = RosterAct.founded(
             staff: Identifier.fresh(.staff), card: founder.card.encoded,
             handle: try secrets.sealHandle(handle, vault: vault), practice: practice)

@@ -8,11 +8,11 @@ public import WorkingDays
 ///
 /// Not safe to share between threads: one session, one person, one thing at a time.
 public final class Session {
-    let database: Database
+    var database: Database
     let directory: URL
     var keyring: StoreKeyring
     let identity: Identity
-    let secrets: VaultSecrets
+    var secrets: VaultSecrets
     let clock: VaultClock
     let staff: String
     let logSigner: NoteSigner

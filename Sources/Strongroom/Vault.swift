@@ -52,10 +52,12 @@ public enum Vault {
         try files.createDirectory(
             at: directory, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
         let store = directory.appendingPathComponent(storeName)
-        let database = try Database.create(at: store.path, migrations: Schema.migrations, disk: disk ?? "unix-excl")
+        let secrets = try VaultSecrets.fresh()
+        let database = try Database.create(
+            at: store.path, key: secrets.storeKey, migrations: Schema.migrations, disk: disk ?? Database.ownedDisk)
         do {
             let founding = Founding(
-                database: database, directory: directory, founder: founder, handle: handle, team: team,
+                database: database, directory: directory, secrets: secrets, founder: founder, handle: handle, team: team,
                 practice: practice, profile: profile, clock: clock)
             let created = try founding.run()
             try database.close()
@@ -81,11 +83,10 @@ public enum Vault {
         waitMilliseconds: Int = 5_000
     ) throws -> Session {
         let keyring = try loadKeyring(directory)
-        let secrets = try VaultSecrets.unwrap(
+        var secrets = try VaultSecrets.unwrap(
             from: keyring, recipient: identity.card.keyID, with: identity.encapsulation)
-        let database = try Database.open(
-            at: directory.appendingPathComponent(storeName).path, migrations: Schema.migrations,
-            waitMilliseconds: waitMilliseconds, disk: disk ?? "unix-excl")
+        let database = try openStore(
+            in: directory, with: &secrets, waitMilliseconds: waitMilliseconds, disk: disk)
         do {
             let session = try Session(
                 database: database, directory: directory, keyring: keyring, identity: identity, secrets: secrets,
@@ -96,6 +97,34 @@ public enum Vault {
             try? database.close()
             throw error
         }
+    }
+
+    /// Opens the store under its key, or under the one it was being sealed anew under when a crash came; the secrets say
+    /// which it was.
+    ///
+    /// - Throws: ``VaultFault/keyringDiffers`` if neither opens it, whatever it is; then the files are unchanged.
+    static func openStore(
+        in directory: URL, with secrets: inout VaultSecrets, waitMilliseconds: Int = 5_000, disk: String? = nil
+    ) throws -> Database {
+        for key in [secrets.storeKey, secrets.nextStoreKey].compactMap({ $0 }) {
+            do {
+                let database = try Database.open(
+                    at: directory.appendingPathComponent(storeName).path, key: key, migrations: Schema.migrations,
+                    waitMilliseconds: waitMilliseconds, disk: disk ?? Database.ownedDisk)
+                secrets.storeKey = key
+                secrets.nextStoreKey = nil
+                return database
+            } catch StoreFault.notAStore {
+                continue
+            }
+        }
+        throw VaultFault.keyringDiffers
+    }
+
+    /// Forbids core dumps of this process, and others to look into it: a program calls it before it asks for a
+    /// passphrase.
+    public static func guardMemory() {
+        ProcessMemory.refuseDumps()
     }
 
     /// Reads what the keyring shows to anyone.

@@ -22,7 +22,7 @@ public enum VaultFault: Error, Hashable, Sendable, CustomStringConvertible {
     case unusable(String, hint: String?)
     /// A file changed while it was read.
     case fileChanged
-    /// The keyring and the store do not belong together.
+    /// The keyring and the store do not belong together, or the store is none at all: a sealed file does not say.
     case keyringDiffers
 
     /// One lower-case sentence, without anything from inside a record.
@@ -39,7 +39,7 @@ public enum VaultFault: Error, Hashable, Sendable, CustomStringConvertible {
         case .policies(let what): "the policy profile cannot be used: \(what)"
         case .unusable(let what, _): what
         case .fileChanged: "the file changed while it was read, nothing was kept"
-        case .keyringDiffers: "the keyring and the store do not belong to the same vault"
+        case .keyringDiffers: "the store and the keyring do not belong together"
         }
     }
 
@@ -58,7 +58,7 @@ public enum VaultFault: Error, Hashable, Sendable, CustomStringConvertible {
         case .policies: "see `strongroom policy check`"
         case .unusable(_, let hint): hint
         case .fileChanged: "wait until nobody writes to it, then add it again"
-        case .keyringDiffers: "put back the `store.keyring` that lay beside this store"
+        case .keyringDiffers: "put back the `store.db` and the `store.keyring` that lay side by side, or restore from a backup"
         }
     }
 }

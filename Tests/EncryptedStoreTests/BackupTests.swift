@@ -12,7 +12,7 @@ struct BackupTests {
     @Test func `a backup is a store of its own`() throws {
         let store = try Schema.create(directory)
         try store.write { try $0.addBox("a", .blob(Data(repeating: 1, count: 100_000))) }
-        try store.backup(to: directory.path("copy.db"))
+        try store.backup(to: directory.path("copy.db"), key: Schema.key)
         try store.write { try $0.addBox("b") }
         #expect(try directory.names() == ["copy.db", "store.db", "store.db-wal"])
         let copy = try Schema.open(directory.path("copy.db"))
@@ -27,14 +27,14 @@ struct BackupTests {
         let store = try Schema.create(directory)
         try Data("mine".utf8).write(to: URL(filePath: directory.path("copy.db")))
         #expect(throws: StoreFault.exists(path: directory.path("copy.db"))) {
-            try store.backup(to: directory.path("copy.db"))
+            try store.backup(to: directory.path("copy.db"), key: Schema.key)
         }
         #expect(try bytes(at: directory.path("copy.db")) == Data("mine".utf8))
         #expect(throws: StoreFault.exists(path: directory.path("store.db"))) {
-            try store.backup(to: directory.path("store.db"))
+            try store.backup(to: directory.path("store.db"), key: Schema.key)
         }
         #expect(throws: StoreFault.missing(path: directory.path("nowhere"))) {
-            try store.backup(to: directory.path("nowhere/copy.db"))
+            try store.backup(to: directory.path("nowhere/copy.db"), key: Schema.key)
         }
     }
 

@@ -15,7 +15,7 @@ struct OpeningTests {
 
     @Test func `a new store is whole, private, and opens again`() throws {
         let path = directory.path("with a space and 🗝.db")
-        let store = try Database.create(at: path, migrations: Schema.migrations)
+        let store = try Database.create(at: path, key: Schema.key, migrations: Schema.migrations)
         try store.write { try $0.addBox("a") }
         let mode = try FileManager.default.attributesOfItem(atPath: path)[.posixPermissions] as? Int
         #expect(mode == 0o600)
@@ -30,7 +30,7 @@ struct OpeningTests {
         let path = directory.path("store.db")
         try Data("mine".utf8).write(to: URL(filePath: path + suffix))
         #expect(throws: StoreFault.exists(path: path + suffix)) {
-            try Database.create(at: path, migrations: Schema.migrations)
+            try Database.create(at: path, key: Schema.key, migrations: Schema.migrations)
         }
         #expect(try bytes(at: path + suffix) == Data("mine".utf8))
         #expect(try directory.names() == ["store.db\(suffix)"])
@@ -41,16 +41,18 @@ struct OpeningTests {
         #expect(throws: StoreFault.missing(path: path)) { try Schema.open(path) }
         let deeper = directory.path("nowhere/store.db")
         #expect(throws: StoreFault.missing(path: directory.path("nowhere"))) {
-            try Database.create(at: deeper, migrations: Schema.migrations)
+            try Database.create(at: deeper, key: Schema.key, migrations: Schema.migrations)
         }
         #expect(try directory.names() == [])
     }
 
     @Test(arguments: [
         ("store/no-database.db", StoreFault.notAStore),
+        ("store/plain.db", .notAStore),
+        ("store/another-key.db", .notAStore),
         ("store/another-programs.db", .notAStore),
         ("store/no-application-id.db", .notAStore),
-        ("store/empty.db", .damaged("")),
+        ("store/empty.db", .notAStore),
         ("store/cut-short.db", .damaged("")),
         ("store/header-only.db", .damaged("")),
         ("store/newer.db", .newer(version: 3)),
@@ -61,6 +63,28 @@ struct OpeningTests {
         #expect(throws: fault) { try Schema.open(path) }
         #expect(try bytes(at: path) == before)
         #expect(try directory.names() == [URL(filePath: path).lastPathComponent])
+    }
+
+    @Test func `another key leaves a store and its log as they were`() throws {
+        let store = try Schema.create(directory)
+        try store.write { try $0.addBox("a") }
+        let image = try directory.crashImage(of: "store.db", as: "image.db")
+        try store.close()
+        let before = try (bytes(at: image), bytes(at: image + "-wal"))
+        #expect(!before.1.isEmpty)
+        #expect(throws: StoreFault.notAStore) { try Schema.open(image, key: Schema.otherKey) }
+        #expect(try (bytes(at: image), bytes(at: image + "-wal")) == before)
+        #expect(try directory.names() == ["image.db", "image.db-wal", "store.db"])
+        #expect(try Schema.open(image).read { try $0.names() } == ["a"])
+    }
+
+    @Test func `what a crash left of a file in the making is taken away`() throws {
+        try Schema.create(directory).close()
+        for name in ["store.db.new-1f", "store.db.new-1f-wal", "other.db.new-1f"] {
+            try Data("half".utf8).write(to: URL(filePath: directory.path(name)))
+        }
+        try Schema.open(directory.path("store.db")).close()
+        #expect(try directory.names() == ["other.db.new-1f", "store.db"])
     }
 
     @Test func `a directory is not a store`() throws {
@@ -77,7 +101,7 @@ struct OpeningTests {
         #expect(try store.integrityProblems() == [])
         try store.close()
         #expect(throws: StoreFault.newer(version: 2)) {
-            try Database.open(at: path, migrations: [Schema.migrations[0]])
+            try Database.open(at: path, key: Schema.key, migrations: [Schema.migrations[0]])
         }
     }
 
@@ -85,7 +109,7 @@ struct OpeningTests {
         try Schema.create(directory).close()
         let broken = Schema.migrations + [Migration(version: 3, sql: "CREATE TABLE third (id); CREATE TABLE box (id);")]
         #expect(throws: StoreFault.statement("")) {
-            try Database.open(at: directory.path("store.db"), migrations: broken)
+            try Database.open(at: directory.path("store.db"), key: Schema.key, migrations: broken)
         }
         let store = try Schema.open(directory.path("store.db"))
         #expect(try store.read { try $0.rows("SELECT 1 AS found FROM sqlite_schema WHERE name = 'third'") } == [])
@@ -103,7 +127,7 @@ struct OpeningTests {
             try Schema.open(path)
         }
         #expect(throws: StoreFault.permission(path: directory.path("new.db"))) {
-            try Database.create(at: directory.path("new.db"), migrations: Schema.migrations)
+            try Database.create(at: directory.path("new.db"), key: Schema.key, migrations: Schema.migrations)
         }
         chmod(directory.url.path(percentEncoded: false), 0o700)
     }

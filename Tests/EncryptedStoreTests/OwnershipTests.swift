@@ -28,12 +28,12 @@ struct OwnershipTests {
         defer { other_process_end(owner) }
         let time = ContinuousClock().measure {
             #expect(throws: StoreFault.busy) {
-                try Database.open(at: path, migrations: Schema.migrations, waitMilliseconds: 150)
+                try Database.open(at: path, key: Schema.key, migrations: Schema.migrations, waitMilliseconds: 150)
             }
         }
         #expect(time >= .milliseconds(150))
         #expect(throws: StoreFault.busy) {
-            try Database.open(at: path, migrations: Schema.migrations, waitMilliseconds: 0)
+            try Database.open(at: path, key: Schema.key, migrations: Schema.migrations, waitMilliseconds: 0)
         }
     }
 
@@ -47,7 +47,7 @@ struct OwnershipTests {
             other_process_end(owner)
         }
         thread.start()
-        let store = try Database.open(at: path, migrations: Schema.migrations, waitMilliseconds: 20_000)
+        let store = try Database.open(at: path, key: Schema.key, migrations: Schema.migrations, waitMilliseconds: 20_000)
         #expect(try store.read { try $0.names() } == [])
     }
 }

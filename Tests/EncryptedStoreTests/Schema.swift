@@ -1,4 +1,5 @@
 import EncryptedStore
+import Foundation
 
 /// A small schema with one of each: a key, a reference, a check, a trigger.
 enum Schema {
@@ -19,12 +20,22 @@ enum Schema {
                 """),
     ]
 
-    static func create(_ directory: TemporaryDirectory, disk: String = "unix-excl") throws -> Database {
-        try Database.create(at: directory.path("store.db"), migrations: migrations, disk: disk)
+    /// The key that the tests' stores and the committed vectors are sealed under: the bytes 0 to 31.
+    static let keyBytes = Data(0..<32)
+    static let key = key(keyBytes)
+    static let otherKey = key(Data(repeating: 0xA5, count: 32))
+
+    static func create(_ directory: TemporaryDirectory, disk: String = Database.ownedDisk) throws -> Database {
+        try Database.create(at: directory.path("store.db"), key: key, migrations: migrations, disk: disk)
     }
 
-    static func open(_ path: String, disk: String = "unix-excl") throws -> Database {
-        try Database.open(at: path, migrations: migrations, disk: disk)
+    static func open(_ path: String, key: StoreKey = key, disk: String = Database.ownedDisk) throws -> Database {
+        try Database.open(at: path, key: key, migrations: migrations, disk: disk)
+    }
+
+    private static func key(_ bytes: Data) -> StoreKey {
+        var bytes = bytes
+        return try! StoreKey(taking: &bytes)
     }
 }
 

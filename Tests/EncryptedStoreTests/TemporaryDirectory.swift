@@ -28,7 +28,7 @@ final class TemporaryDirectory {
 
     /// Copies a store with its log as they are this moment: what a crash now would leave.
     func crashImage(of name: String, as image: String) throws -> String {
-        for suffix in ["", "-wal"] where FileManager.default.fileExists(atPath: path(name + suffix)) {
+        for suffix in ["", "-wal", "-journal"] where FileManager.default.fileExists(atPath: path(name + suffix)) {
             try FileManager.default.copyItem(atPath: path(name + suffix), toPath: path(image + suffix))
         }
         return path(image)

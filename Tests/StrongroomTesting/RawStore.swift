@@ -1,14 +1,35 @@
+import CPageCipherTesting
 public import EncryptedStore
 public import Foundation
+public import Sealing
 
-/// A vault directory in the hands of someone with the disk: every table to be read or changed, no trigger in the way.
+/// A vault directory in the hands of someone with the disk and the store's key: every table to be read or changed, no
+/// trigger in the way.
 public struct RawStore {
     /// The vault directory.
     public let directory: URL
+    private let holder: Identity
+    /// What was unwrapped before, for a keyring that a test has spoilt since. Copies share it.
+    private let known: Known
 
-    /// Requires that no session has the vault open.
-    public init(_ directory: URL) {
+    private final class Known {
+        var secrets: [String: Data] = [:]
+    }
+
+    /// Requires that no session has the vault open, and that `holder` has a wrap of the store's key in its keyring.
+    public init(_ directory: URL, holder: Identity) {
+        self.init(directory, holder: holder, known: Known())
+    }
+
+    private init(_ directory: URL, holder: Identity, known: Known) {
         self.directory = directory
+        self.holder = holder
+        self.known = known
+    }
+
+    /// A test vault's store, by its founder's key.
+    public init(_ vault: TestVault) {
+        self.init(vault.directory, holder: vault.administrator)
     }
 
     /// Copies a vault, so that what is done to the copy harms nobody.
@@ -20,7 +41,7 @@ public struct RawStore {
         let parent = files.isWritableFile(atPath: memory.path) ? memory : files.temporaryDirectory
         let copy = parent.appendingPathComponent("strongroom-copy-\(UUID().uuidString)")
         try files.copyItem(at: directory, to: copy)
-        return RawStore(copy)
+        return RawStore(copy, holder: holder, known: known)
     }
 
     /// Deletes the copy.
@@ -95,12 +116,43 @@ public struct RawStore {
         try rows("SELECT id FROM record WHERE reference = ?", [.text(reference)])[0].text("id")
     }
 
+    /// One of the keyring's secrets, by its purpose.
+    public func secret(_ purpose: String) throws -> Data {
+        let keyring = try keyring()
+        let wrap = (keyring.wraps + keyring.recoveryWraps).first {
+            $0.recipient == holder.card.keyID && $0.purpose == purpose
+        }
+        let opened = wrap.flatMap {
+            try? Envelope.open(
+                $0.bytes, with: holder.encapsulation, label: Label("strongroom/vault/\(purpose)/v1"),
+                context: Data(keyring.vaultID.utf8))
+        }
+        guard let secret = opened ?? known.secrets[purpose] else {
+            throw UnexpectedOutcome(description: "no wrap of `\(purpose)` opens for the holder")
+        }
+        known.secrets[purpose] = secret
+        return secret
+    }
+
+    /// Every byte of the store's pages and its log's frames as they are without the cipher, free pages and frames of the
+    /// past too.
+    public func plainBytes() throws -> Data {
+        let plain = FileManager.default.temporaryDirectory.appendingPathComponent("plain-\(UUID().uuidString)")
+        defer { try? FileManager.default.removeItem(at: plain) }
+        let key = [UInt8](try secret("store-key"))
+        let code = plain_copy(directory.appendingPathComponent("store.db").path, key, plain.path)
+        guard code == 0 else { throw UnexpectedOutcome(description: "the store does not open: \(code)") }
+        return try Data(contentsOf: plain)
+    }
+
     private func open() throws -> Database {
         let path = directory.appendingPathComponent("store.db").path
+        var bytes = try secret("store-key")
+        let key = try StoreKey(taking: &bytes)
         do {
-            return try Database.open(at: path, migrations: [])
+            return try Database.open(at: path, key: key, migrations: [])
         } catch StoreFault.newer(let version) {
-            return try Database.open(at: path, migrations: [Migration(version: version, sql: "")])
+            return try Database.open(at: path, key: key, migrations: [Migration(version: version, sql: "")])
         }
     }
 }

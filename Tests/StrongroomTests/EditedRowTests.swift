@@ -27,7 +27,7 @@ struct EditedRowTests {
             ).done()
         }
         (self.vault, self.care, self.pin) = (vault, care, pin)
-        store = RawStore(vault.directory)
+        store = RawStore(vault)
     }
 
     // MARK: the roster
@@ -274,6 +274,7 @@ struct EditedRowTests {
 
     @Test func `each field of the keyring changed`() throws {
         let keyring = try store.keyring()
+        _ = try store.secret("store-key")
         let edits: [(String, (inout StoreKeyring) -> Void)] = [
             ("vault", { $0.vaultID += "0" }), ("practice", { $0.isPractice.toggle() }),
             ("root", { $0.rootStatement = $0.rootStatement.flipped(at: 40) }), ("origin", { $0.logOrigin += "x" }),

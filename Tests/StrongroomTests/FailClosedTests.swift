@@ -63,7 +63,7 @@ struct FailClosedTests {
     @Test func `a clock's leap is logged with the first act that stands, not with one that failed`() throws {
         let vault = try TestVault()
         let care = try vault.openCare()
-        let store = RawStore(vault.directory)
+        let store = RawStore(vault)
         let size = try store.rows("SELECT count(*) AS n FROM log_entry")[0].integer("n")
         vault.clock.set("2026-03-01")
         try FailingDisk.lent { disk in
@@ -120,7 +120,7 @@ private final class Scene {
             }
         }
         card = Identity().card
-        store = RawStore(vault.directory)
+        store = RawStore(vault)
         counts = try Self.counts(store)
     }
 

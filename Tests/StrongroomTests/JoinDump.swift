@@ -20,15 +20,15 @@ struct JoinDump {
     private(set) var tables: [String: [Fields]] = [:]
     /// What SQLite knows of each table: whether its rows have a hidden number.
     private(set) var rowNumbered: Set<String> = []
-    private let storeKey: Data
+    private let directoryKey: Data
     private let vaultID: String
     /// Where each value stands: the rows of its table that hold it.
     private var places: [String: [Cell: [Int]]] = [:]
 
     init(_ vault: TestVault) throws {
         vaultID = vault.vaultID
-        storeKey = try Self.storeKey(vault)
-        let store = RawStore(vault.directory)
+        let store = RawStore(vault)
+        directoryKey = try store.secret("directory-key")
         for table in try store.rows("SELECT name, wr FROM pragma_table_list WHERE schema = 'main'") {
             let name = try table.text("name")
             guard !name.hasPrefix("sqlite_") else { continue }
@@ -42,15 +42,6 @@ struct JoinDump {
                 for cell in Set(row) { places[table, default: [:]][cell, default: []].append(index) }
             }
         }
-    }
-
-    private static func storeKey(_ vault: TestVault) throws -> Data {
-        let mine = try RawStore(vault.directory).keyring().wraps.first {
-            $0.recipient == vault.administrator.card.keyID && $0.purpose == "store-key"
-        }
-        return try Envelope.open(
-            mine!.bytes, with: vault.administrator.encapsulation, label: Label("strongroom/vault/store-key/v1"),
-            context: Data(vault.vaultID.utf8))
     }
 
     // MARK: taking values apart
@@ -80,11 +71,11 @@ struct JoinDump {
         }
     }
 
-    /// The name of a person or a team, where the value is one sealed under the store key.
+    /// The name of a person or a team, where the value is one sealed under the directory key.
     private func handle(_ text: String, _ column: String) -> Fields {
         guard let sealed = Data(base64Encoded: text),
             let name = try? SecretBox.open(
-                sealed, key: storeKey, label: Label("strongroom/vault/handle/v1"), context: Data(vaultID.utf8))
+                sealed, key: directoryKey, label: Label("strongroom/vault/handle/v1"), context: Data(vaultID.utf8))
         else { return [] }
         return [Cell(column: "\(column).opened", value: .text(String(decoding: name, as: UTF8.self)))]
     }

@@ -165,7 +165,7 @@ final class KilledReversal {
 
     /// Every sealed value that stands for the adoption record, in slices short enough to lie within one page.
     func sealedBytes(in directory: URL) throws -> [String: [Data]] {
-        let store = RawStore(try copy(of: directory))
+        let store = RawStore(try copy(of: directory), holder: vault.administrator)
         defer { store.discard() }
         let queries = [
             "entry": "SELECT sealed FROM entry WHERE record = ?1",
@@ -191,9 +191,10 @@ final class KilledReversal {
         .filter { $0.count == length }
     }
 
-    /// Every byte of every file of a vault directory.
+    /// Every byte of a vault's store as its key shows it, and of every other file.
     func rawBytes(of directory: URL) throws -> Data {
-        try FileManager.default.contentsOfDirectory(at: directory, includingPropertiesForKeys: nil)
-            .sorted { $0.path < $1.path }.reduce(into: Data()) { $0 += try Data(contentsOf: $1) }
+        let plain = try RawStore(directory, holder: vault.administrator).plainBytes()
+        return try FileManager.default.contentsOfDirectory(at: directory, includingPropertiesForKeys: nil)
+            .sorted { $0.path < $1.path }.reduce(into: plain) { $0 += try Data(contentsOf: $1) }
     }
 }

@@ -16,7 +16,7 @@ struct NotInTheGroupTests {
         let vault = try TestVault()
         let (care, pin) = try furnished(vault)
         let shares = try vault.with("admin") { try $0.splitRecovery(threshold: 3, count: 5).done() }
-        let store = RawStore(vault.directory)
+        let store = RawStore(vault)
 
         var everybodyElse = HeldKeys(
             vault.identities.filter { !Self.members.contains($0.key) && $0.key != "admin" }.map(\.value) + [Identity()],
@@ -47,7 +47,7 @@ struct NotInTheGroupTests {
         try vault.with("admin") { _ = try $0.liftSecurity(pin, to: "tariq", reason: "the plan was reversed").done() }
         try vault.with("tariq") { _ = try $0.migrate(pin).done() }
         try vault.with("admin") { _ = try $0.migrate(pin, confirmAll: true).done() }
-        let store = RawStore(vault.directory)
+        let store = RawStore(vault)
         let id = try store.record(care)
         let restricted = try store.rows("SELECT id FROM entry WHERE record = ? AND slot = 'restricted'", [.text(id)])
         #expect(!restricted.isEmpty)
@@ -77,7 +77,7 @@ struct NotInTheGroupTests {
                 ).done()
             }
         }
-        let store = RawStore(vault.directory)
+        let store = RawStore(vault)
         var kept = HeldKeys([vault.identity(leaver)])
         try kept.collect(from: store)
         let before = Set(try store.sealed(of: pin).map(\.name))
@@ -138,7 +138,7 @@ struct NotInTheGroupTests {
     @Test func `nothing of a closed record opens with any key but the archive keeper's`() throws {
         let vault = try TestVault()
         let (care, pin) = try furnished(vault)
-        let store = RawStore(vault.directory)
+        let store = RawStore(vault)
         let everybodyElse = vault.identities.filter { $0.key != "keir" }.map(\.value)
         var kept = HeldKeys(everybodyElse, secrets: try tokenSecrets(of: vault, store))
         try kept.collect(from: store)

@@ -78,7 +78,8 @@ struct OracleCall {
         .vaultCreate, .careOpen, .careSearch, .staffAdd, .staffList, .staffRole, .staffHandover, .staffRekey, .staffEnd,
         .inboxList, .inboxRead, .todoList, .recoverySplit, .recoveryRestore, .importReturn, .exportReturn, .heldShow,
         .logShow, .logVerify, .logCheckpoint, .logExport, .policyShow, .policyExplain, .policyPropose,
-        .policyApprove, .policyReplay, .vaultCheck, .vaultBackup, .vaultRestore, .clockConfirm,
+        .policyApprove, .policyReplay, .vaultCheck, .vaultBackup, .vaultRestore, .vaultRotate,
+        .clockConfirm,
         // Logged only for a person who may confirm; anybody else is logged as asking.
         .orderWithdrawConfirm,
     ]

@@ -159,7 +159,7 @@ struct RawEntry {
 extension TestVault {
     /// The access log's entries, as they stand in the store.
     func entries() throws -> [RawEntry] {
-        try RawStore(directory).rows("SELECT bytes FROM log_entry ORDER BY position").map {
+        try RawStore(self).rows("SELECT bytes FROM log_entry ORDER BY position").map {
             try RawEntry($0.blob("bytes"))
         }
     }

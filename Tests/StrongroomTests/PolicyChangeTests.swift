@@ -25,7 +25,7 @@ struct PolicyChangeTests {
 
     @Test func `creation pins the shipped set as entry 0`() throws {
         let vault = try TestVault(people: false)
-        let store = RawStore(vault.directory)
+        let store = RawStore(vault)
         let set = try store.rows("SELECT digest, bytes FROM policy_set")
         #expect(set.count == 1)
         let (digest, bytes) = (try set[0].blob("digest"), try set[0].blob("bytes"))
@@ -211,7 +211,7 @@ struct PolicyChangeTests {
         #expect(entries[approval + 1].contains("\"policy_sha256\":\"\(digest)\""))
         let proposal = entries.last { $0.contains("\"ev\":\"policy.propose\"") }
         #expect(proposal?.contains("\"set:\(digest)\"") ?? false)
-        let store = RawStore(vault.directory)
+        let store = RawStore(vault)
         let kept = Set(try store.rows("SELECT digest FROM policy_set").map { try $0.blob("digest").hexadecimalText })
         #expect(kept == [before, digest])
         #expect(try store.refusal(of: "DELETE FROM policy_set") == "a policy set is never deleted")

@@ -79,7 +79,7 @@ extension TestVault {
 /// What somebody with an identity could do who runs another program: sign and log whatever they like, unchecked.
 struct ChangedProgram {
     let vault: TestVault
-    private var store: RawStore { RawStore(vault.directory) }
+    private var store: RawStore { RawStore(vault) }
 
     /// Signs one act into the roster, and logs it so that everything about the log verifies.
     func sign(_ act: [String: Any], by identity: Identity, keeping policySet: (digest: Data, bytes: Data)? = nil) throws
@@ -174,7 +174,7 @@ struct OfficeReader {
     private let key: EncapsulationPrivateKey
 
     init(_ vault: TestVault) throws {
-        store = RawStore(vault.directory)
+        store = RawStore(vault)
         let office = try store.rows("SELECT group_id FROM group_secret WHERE purpose = 'return-subjects'")[0]
             .text("group_id")
         let wrap = try store.rows(

@@ -68,7 +68,7 @@ struct RecordedFactsTests {
         let care = try vault.openCare()
         let pin = try vault.openAdoption(of: care)
         _ = try vault.with("asha") { try $0.note(pin, text: "seen").done() }
-        let store = RawStore(vault.directory)
+        let store = RawStore(vault)
         let entries = try store.rows("SELECT position, bytes FROM log_entry").reduce(into: [Int64: String]()) {
             let entry = try JSONSerialization.jsonObject(with: $1.blob("bytes")) as! [String: Any]
             $0[try $1.integer("position")] = entry["actor"] as? String
@@ -88,7 +88,7 @@ struct RecordedFactsTests {
         let vault = try TestVault()
         let care = try vault.openCare()
         let pin = try vault.openAdoption(of: care)
-        let store = RawStore(vault.directory)
+        let store = RawStore(vault)
         func openings(_ reference: String) throws -> Int64 {
             try store.rows(
                 "SELECT count(*) AS n FROM opening JOIN record ON id = record WHERE reference = ?", [.text(reference)]
@@ -159,7 +159,7 @@ struct RecordedFactsTests {
         let care = try vault.openCare()
         try vault.with("audrey") { session in for _ in 0..<2 { _ = try session.showCare(care) } }
         let positions = try vault.newest(2).map { Int64($0.position) }
-        let store = RawStore(vault.directory)
+        let store = RawStore(vault)
         try store.edit { sql in
             try sql.run(
                 "UPDATE opening SET salt = zeroblob(32) WHERE position = ?", [.integer(positions[0])])

@@ -22,7 +22,7 @@ struct SpellingTests {
                 "policy.show", "recovery.restore", "recovery.split", "reversal.lift",
                 "reversal.migrate", "reversal.remove", "staff.add", "staff.end", "staff.handover", "staff.list",
                 "staff.rekey", "staff.role", "todo.list", "vault.backup", "vault.check", "vault.create",
-                "vault.restore",
+                "vault.restore", "vault.rotate",
             ])
     }
 
@@ -45,7 +45,8 @@ struct SpellingTests {
         #expect(
             labels.sorted()
                 == [
-                    "assignment", "closed-subject", "entry", "group-private", "group-secret", "handle", "keyring-mark",
+                    "assignment", "closed-subject", "directory-key", "entry", "group-private", "group-secret",
+                    "handle", "keyring-mark",
                     "log-entry", "log-key", "log-opening", "notice", "record-key", "recovery-identity",
                     "return-subject",
                     "roster", "search-word", "secret-origin", "store-key", "used-pin",

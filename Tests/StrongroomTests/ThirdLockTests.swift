@@ -25,7 +25,7 @@ struct ThirdLockTests {
         try vault.close(care)
         _ = try vault.openCare("Wren", "Lund")
         self.vault = vault
-        store = RawStore(vault.directory)
+        store = RawStore(vault)
         record = try store.record(pin)
         let row = try store.rows(
             "SELECT id, document FROM entry WHERE record = ? AND document IS NOT NULL", [.text(record)])[0]

@@ -8,7 +8,7 @@ import StrongroomTesting
 struct VaultReader {
     private let store: RawStore
 
-    init(_ vault: TestVault) { store = RawStore(vault.directory) }
+    init(_ vault: TestVault) { store = RawStore(vault) }
 
     /// For each table, its columns in order.
     func columns() throws -> [String: String] {

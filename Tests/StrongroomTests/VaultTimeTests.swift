@@ -17,7 +17,7 @@ struct VaultTimeTests {
     }
 
     @Test func `a clock set back by more than five minutes is a fault and nothing is done`() throws {
-        let store = RawStore(vault.directory)
+        let store = RawStore(vault)
         let before = try store.dump()
         vault.clock.advance(seconds: -301)
         #expect(throws: VaultFault.clockBehind(seconds: 301)) { try note(by: "asha") }
@@ -41,7 +41,7 @@ struct VaultTimeTests {
     }
 
     @Test func `a clock far ahead is refused until a person says it is right, and that is logged`() throws {
-        let store = RawStore(vault.directory)
+        let store = RawStore(vault)
         let before = try store.dump()
         vault.clock.advance(seconds: 7 * 86_400 + 1)
         let hasty = try vault.open("asha", confirmClock: false)
@@ -133,7 +133,7 @@ struct VaultTimeTests {
     }
 
     private func lastTime() throws -> String {
-        let last = try RawStore(vault.directory).rows("SELECT bytes FROM log_entry ORDER BY position DESC LIMIT 1")[0]
+        let last = try RawStore(vault).rows("SELECT bytes FROM log_entry ORDER BY position DESC LIMIT 1")[0]
         let text = String(decoding: try last.blob("bytes"), as: UTF8.self)
         return String(try #require(text.split(separator: "\"t\":\"").last).prefix(24))
     }

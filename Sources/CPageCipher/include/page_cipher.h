@@ -31,6 +31,15 @@ int page_cipher_unregister(const char *name);
 // SQLite heeds it only before its first use in the process; SQLITE_MISUSE if that is over.
 int page_cipher_refuse_addresses(void);
 
+// Memory for a secret, of zeros, neither swapped nor dumped; null if there is none or it cannot be locked. It is wiped when
+// it is freed, for which the count is told again.
+void *page_cipher_secret_new(size_t count);
+void page_cipher_secret_free(void *secret, size_t count);
+
+// Forbids core dumps of this process, and other processes of the same user to look into it. Returns 1, or 0 if the system
+// refuses.
+int page_cipher_refuse_dumps(void);
+
 // XAES-256-GCM (https://c2sp.org/XAES-256-GCM) by itself, for known answers. Returns 1, or 0 if it does not open.
 int page_cipher_xaes_seal(
     const uint8_t key[page_cipher_key_byte_count], const uint8_t nonce[page_cipher_nonce_byte_count],

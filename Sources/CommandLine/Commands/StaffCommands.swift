@@ -158,7 +158,9 @@ struct StaffRekey: VaultCommand {
         let reason = try vault.text(reason)
         let line = try vault.answer(vault.session.rekey(handle, card: CardFile.read(card), reason: reason))
         try vault.show(line, as: StaffText.table([line], in: vault))
-        vault.tell("replaced the identity of \(handle)", next: "they destroy the old file", see: "staff list")
+        vault.tell(
+            "replaced the identity of \(handle)",
+            next: "they destroy the old file; if it may be in other hands, `strongroom vault rotate`", see: "staff list")
     }
 }
 
@@ -185,7 +187,10 @@ struct StaffEnd: VaultCommand {
     func run(in vault: OpenVault) throws {
         let reason = try vault.text(reason)
         try vault.answer(vault.session.endStaff(handle, reason: reason))
-        vault.tell("ended \(handle), from their next request on", see: "staff list")
+        vault.tell(
+            "ended \(handle), from their next request on",
+            next: "`strongroom vault rotate`, or an old keyring of theirs still opens the store's outer seal",
+            see: "staff list")
     }
 }
 

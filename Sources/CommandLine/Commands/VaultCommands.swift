@@ -7,13 +7,13 @@ import Strongroom
 struct VaultNoun: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "vault",
-        abstract: "Make, check, back up and restore a vault.",
+        abstract: "Make, check, back up and restore a vault, and renew its store's key.",
         discussion: """
             A vault is a directory: `store.db`, `store.keyring`, and `log.vkey`, the access log's public key.
 
               strongroom vault create /srv/vault --identity ~/me
             """,
-        subcommands: [VaultCreate.self, VaultCheck.self, VaultBackup.self, VaultRestore.self])
+        subcommands: [VaultCreate.self, VaultCheck.self, VaultBackup.self, VaultRestore.self, VaultRotate.self])
 }
 
 /// `strongroom vault create`
@@ -171,6 +171,30 @@ struct VaultRestore: Command {
         desk.terminal.print(json ? try JSONText.of(report) : VaultText.of(report))
         desk.terminal.say(
             "restored and checked; next: `strongroom log verify --since CHECKPOINT` with the last one you kept")
+    }
+}
+
+/// `strongroom vault rotate`
+struct VaultRotate: VaultCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "rotate",
+        abstract: "Seal the whole store anew under a fresh store key.",
+        discussion: """
+            After somebody has left or lost an identity: with the key they held, nothing of what the disk holds from now on \
+            opens. Backups made before still open under the keys they were made with. Needs room for a second copy; a \
+            crash at any point loses nothing.
+
+              strongroom vault rotate
+            """)
+
+    @OptionGroup(title: "Options of every command in a vault") var common: VaultOptions
+
+    func run(in vault: OpenVault) throws {
+        let size = try vault.terminal.during("sealing anew") { try vault.answer(vault.session.rotateStoreKey()) }
+        try vault.show(["logSize": size], as: "log entry \(size)")
+        vault.tell(
+            "the store is sealed under a fresh key",
+            next: "back it up: `strongroom vault backup`, since older backups open under older keys")
     }
 }
 

@@ -121,29 +121,6 @@ extension Session {
         return outcome
     }
 
-    /// Makes the keyring say what the durable roster says: a wrap for each living card and for recovery, and no other.
-    ///
-    /// Only after the roster's transaction: were it done before, and the transaction failed, a stranger would hold the
-    /// store's key or a member would be locked out. A crash in between is mended at the next opening by anyone.
-    func reconcileKeyring() throws {
-        let roster = try database.read { try verifiedRoster($0) }
-        let living = roster.members.values.filter(\.isActive).map(\.card)
-        let held = Set(keyring.wraps.map(\.recipient))
-        let recovered = Set(keyring.recoveryWraps.map(\.recipient))
-        let wantedRecovery = Set([roster.recoveryCard?.keyID].compactMap { $0 })
-        guard held != Set(living.map(\.keyID)) || recovered != wantedRecovery else { return }
-        var changed = keyring
-        for recipient in held.subtracting(living.map(\.keyID)) { secrets.unwrap(recipient: recipient, in: &changed) }
-        for card in living where !held.contains(card.keyID) {
-            try secrets.wrap(to: card.encapsulation, recipient: card.keyID, in: &changed)
-        }
-        if let card = roster.recoveryCard, recovered != wantedRecovery {
-            try secrets.wrapToRecovery(card, in: &changed)
-        }
-        try changed.save(to: directory.appendingPathComponent(Vault.keyringName))
-        keyring = changed
-    }
-
     private static func role(_ text: String) throws -> Role {
         guard let role = Role(rawValue: text) else {
             let known = Role.allCases.map(\.rawValue).joined(separator: ", ")

@@ -81,10 +81,9 @@ extension Vault {
         try Handle.check(handle)
         let recovery = RecoveryIdentity.make(seed: try RecoveryShares.combine(shares))
         let keyring = try loadKeyring(directory)
-        let secrets = try VaultSecrets.unwrap(
+        var secrets = try VaultSecrets.unwrap(
             from: keyring, recipient: recovery.card.keyID, with: recovery.encapsulation)
-        let database = try Database.open(
-            at: directory.appendingPathComponent(storeName).path, migrations: Schema.migrations)
+        let database = try openStore(in: directory, with: &secrets)
         defer { try? database.close() }
         try Recovering(
             database: database, directory: directory, keyring: keyring, secrets: secrets, recovery: recovery,

@@ -43,7 +43,7 @@ extension Session {
             return try passage.logRows.head()?.size ?? 0
         }.map { size in
             if let problem = try database.integrityProblems().first { throw VaultFault.damaged(problem) }
-            try database.backup(to: file.path)
+            try database.backup(to: file.path, key: secrets.storeKey)
             try keyring.save(to: file.appendingPathExtension("keyring"))
             return size
         }

@@ -3,6 +3,7 @@ import Sealing
 /// Every label the vault binds into a ciphertext or a signature. A stored format: never respelt, only added to.
 enum VaultLabel {
     static let storeKey = Label("strongroom/vault/store-key/v1")
+    static let directoryKey = Label("strongroom/vault/directory-key/v1")
     static let logKey = Label("strongroom/vault/log-key/v1")
     static let keyringMark = Label("strongroom/vault/keyring-mark/v1")
     static let handle = Label("strongroom/vault/handle/v1")
