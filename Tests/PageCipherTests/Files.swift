@@ -28,6 +28,11 @@ final class TemporaryDirectory: Sendable {
         [UInt8](try Data(contentsOf: URL(filePath: path(name))))
     }
 
+    func size(_ name: String) throws -> Int {
+        let attributes = try FileManager.default.attributesOfItem(atPath: path(name))
+        return (attributes[.size] as? Int) ?? -1
+    }
+
     func put(_ bytes: some Sequence<UInt8>, _ name: String = "store.db") throws {
         try Data(bytes).write(to: URL(filePath: path(name)))
     }

@@ -39,7 +39,7 @@ import Testing
                 let isMade = failure { try Workload.full[0].make(on: cipher.name) } == nil && power_loss_struck() == 0
                 power_loss_restore(UInt64(seed))
                 power_loss_after(0)
-                let store = try Connection(PowerLoss.path, on: cipher.name)
+                let store = try Connection(PowerLoss.path, on: cipher)
                 let tables = try store.text("SELECT count(*) FROM sqlite_schema")
                 #expect(tables == "3" || (!isMade && tables == "0"), "seed \(seed)")
                 let check = try store.text("PRAGMA integrity_check")

@@ -56,6 +56,7 @@ enum page_cipher_rule {
     page_cipher_rule_frame_header,
     page_cipher_rule_journal_mask,
     page_cipher_rule_hot_record,
+    page_cipher_rule_counted_record,
     page_cipher_rule_journal_header,
     page_cipher_rule_bound_place,
     page_cipher_rule_temporary_files,

@@ -15,6 +15,7 @@ enum ablated_rule {
     ablated_frame_header,
     ablated_journal_mask,
     ablated_hot_record,
+    ablated_counted_record,
     ablated_journal_header,
     ablated_bound_place,
     ablated_temporary_files,
