@@ -19,7 +19,7 @@ SHARED void journal_begin(struct cipher_file *file) {
     file->journal.header_offset = -1;
 }
 
-// Whether this handle wrote the record in the transaction under way. Behind it may lie what an earlier, longer
+// Whether this handle wrote the whole record in the transaction under way. Behind it may lie what an earlier, longer
 // transaction left, which need not even stand at a record's place.
 static int journal_is_own(struct cipher_file *file, sqlite3_int64 offset) {
     return offset < file->journal.own_end;
@@ -198,7 +198,6 @@ static int journal_write_page(struct cipher_file *file, const uint8_t *bytes, sq
     if (!journal_make_mask(file, file->scratch, journal->written_mask)) return SQLITE_IOERR_WRITE;
     journal->written_checksum_offset = offset + page_size;
     journal->number_offset = -1;
-    journal->own_end = offset + page_size + 4;
     journal->is_unsynced = 1;
     return write_below(file, file->scratch, page_size, offset);
 }
@@ -207,21 +206,25 @@ static int journal_write_number(struct cipher_file *file, const uint8_t *bytes, 
     struct journal_state *journal = &file->journal;
     uint8_t masked[4];
     memcpy(masked, bytes, 4);
-    if (offset == journal->written_checksum_offset) {
+    int ends_record = offset == journal->written_checksum_offset;
+    if (ends_record) {
         journal_mask(masked, journal->written_mask);
         journal->written_checksum_offset = -1;
     } else {
         journal->number_offset = offset;
         journal->number = number_at(bytes);
     }
-    return write_below(file, masked, 4, offset);
+    int code = write_below(file, masked, 4, offset);
+    // Until then an earlier transaction's page may still stand there.
+    if (code == SQLITE_OK && ends_record) journal->own_end = offset + 4;
+    return code;
 }
 
 static int journal_begin_segment(struct cipher_file *file, const uint8_t *bytes, int count, sqlite3_int64 offset) {
     struct journal_state *journal = &file->journal;
     if (!is_all_zero(bytes + header_size, (size_t)count - header_size)) return SQLITE_IOERR_WRITE;
     journal->header_offset = offset;
-    journal->own_end = offset + sector_size;
+    if (offset == 0) journal->own_end = sector_size;
     memcpy(journal->header, bytes, header_size);
     return journal_write_header(file, offset);
 }

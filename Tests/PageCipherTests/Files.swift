@@ -33,6 +33,10 @@ final class TemporaryDirectory: Sendable {
         return (attributes[.size] as? Int) ?? -1
     }
 
+    func clear() throws {
+        for name in try names() { try FileManager.default.removeItem(atPath: path(name)) }
+    }
+
     func put(_ bytes: some Sequence<UInt8>, _ name: String = "store.db") throws {
         try Data(bytes).write(to: URL(filePath: path(name)))
     }

@@ -8,12 +8,12 @@ struct JournalDamageTests {
         scene = try JournalScene(Cipher(base: Disk.watched))
     }
 
-    @Test func `the journal undoes the transaction, and without it half of it stays`() throws {
+    @Test func `the journal undoes the transaction, and without it does not`() throws {
         #expect(scene.records > 5)
         #expect(scene.outcome() == .asBefore)
         try scene.directory.put(scene.database)
-        // Stated in page-cipher.md.
-        #expect(scene.outcome() == .wrong)
+        // Stated in page-cipher.md: what of the transaction had reached the file stays.
+        #expect(scene.outcome() != .asBefore)
     }
 
     @Test func `a flipped bit anywhere in the header is noticed`() throws {

@@ -1,7 +1,7 @@
 import CPowerLossDisk
 import Testing
 
-@Suite(.serialized) struct PowerLossTests {
+@Suite(.serialized) struct PageCipherPowerLossTests {
     @Test(arguments: Workload.full.indices)
     func `no acknowledged commit is lost, and no store is left that cannot be opened`(index: Int) throws {
         let workload = Workload.full[index]
@@ -9,6 +9,9 @@ import Testing
             let cipher = Cipher(base: PowerLoss.disk)
             let problems = try PowerLoss.problems(workload, seeds: seeds(20), on: cipher.name)
             #expect(problems == [], "\(workload.mode)")
+            if isSoaking {
+                print("power loss, \(workload.mode), \(workload.settings): \(problems.count) bad of \(seeds(20).count)")
+            }
         }
     }
 

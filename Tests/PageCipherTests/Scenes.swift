@@ -92,7 +92,7 @@ final class LogScene {
     }
 
     private static func body(_ id: String) -> String {
-        "replace(hex(zeroblob(50 + \(id) * 40)), '00', char(65 + \(id)))"
+        "replace(hex(zeroblob(50 + \(id) * 300)), '00', char(65 + \(id)))"
     }
 
     func restore() throws {
