@@ -39,7 +39,8 @@ struct DatabaseDamageTests {
     @Test func `a page of another store under the same key is noticed`() throws {
         let other = try DatabaseScene(scene.cipher)
         for page in 0..<min(scene.pages, other.pages) {
-            scene.database.replaceSubrange(page * 4096..<(page + 1) * 4096, with: other.whole[page * 4096..<(page + 1) * 4096])
+            scene.database.replaceSubrange(
+                page * 4096..<(page + 1) * 4096, with: other.whole[page * 4096..<(page + 1) * 4096])
             try scene.restore()
             #expect(scene.outcome() == .damage, "page \(page + 1)")
             scene.database = scene.whole

@@ -97,7 +97,8 @@ enum GuessedPIN {
         return hits.sorted()
     }
 
-    private static func journal(on cipher: Cipher?, in directory: TemporaryDirectory, _ name: String) throws -> [UInt8] {
+    private static func journal(on cipher: Cipher?, in directory: TemporaryDirectory, _ name: String) throws -> [UInt8]
+    {
         let store = try open(directory.path(name), on: cipher)
         try store.run("PRAGMA synchronous = FULL; CREATE TABLE t (id INTEGER PRIMARY KEY, body TEXT)")
         let body = String(repeating: String(decoding: text(pin), as: UTF8.self), count: 420)

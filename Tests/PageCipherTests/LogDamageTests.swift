@@ -33,7 +33,8 @@ struct LogDamageTests {
                 let bit = UInt8(1) << UInt8.random(in: 0..<8, using: &random)
                 scene.log[frame + place] ^= bit
                 try scene.restore()
-                #expect(scene.commits() == commits(before: frame), "bit \(bit) of byte \(place) of the frame at \(frame)")
+                #expect(
+                    scene.commits() == commits(before: frame), "bit \(bit) of byte \(place) of the frame at \(frame)")
                 scene.log[frame + place] ^= bit
             }
         }

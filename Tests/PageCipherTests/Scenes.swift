@@ -75,7 +75,8 @@ final class LogScene {
         self.cipher = cipher
         directory = try TemporaryDirectory()
         let store = try Connection(directory.path("live.db"), on: cipher)
-        try store.run("PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; CREATE TABLE t (id INTEGER PRIMARY KEY, body)")
+        try store.run(
+            "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; CREATE TABLE t (id INTEGER PRIMARY KEY, body)")
         try store.run("PRAGMA wal_checkpoint(TRUNCATE); PRAGMA wal_autocheckpoint = 0")
         var ends: [Int] = []
         for id in 1...commits {
