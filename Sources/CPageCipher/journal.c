@@ -94,8 +94,8 @@ static int journal_read_magic(struct cipher_file *file, uint8_t *bytes, sqlite3_
 
 // MARK: the checksum
 //
-// SQLite sums a few bytes of the plain page up. What hides the sum is drawn from the page's own tag. To SQLite a sum that
-// differs is where the journal ends and no error, so where it must not end, the sum is compared here.
+// SQLite sums a few bytes of the plain page up. What hides the sum is drawn from the page's own tag. To SQLite a sum
+// that differs is where the journal ends and no error, so where it must not end, the sum is compared here.
 
 static int journal_make_mask(struct cipher_file *file, const uint8_t *sealed, uint8_t mask[4]) {
     uint8_t block[16];
@@ -164,7 +164,7 @@ static int journal_read_words(struct cipher_file *file, uint8_t *bytes, int coun
     return SQLITE_OK;
 }
 
-// The first byte tells SQLite whether there is a hot journal of someone else's. A header that was cut it would not miss.
+// The first byte tells SQLite whether a crash left the journal. It would not miss the rest of a header that was cut.
 static int journal_read_first_byte(struct cipher_file *file, uint8_t *byte) {
     sqlite3_int64 size;
     file->journal.own_end = 0;

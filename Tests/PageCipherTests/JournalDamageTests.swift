@@ -90,6 +90,15 @@ struct JournalDamageTests {
         }
     }
 
+    /// Stated in page-cipher.md: nothing in an earlier segment says that there is a later one.
+    @Test func `a later segment that is gone is not missed`() throws {
+        let scene = try JournalScene(scene.cipher, spills: 3)
+        let second = (JournalScene.record(scene.records) + 511) / 512 * 512
+        scene.journal.removeSubrange(second...)
+        try scene.restore()
+        #expect(scene.outcome() == .wrong)
+    }
+
     /// A journal that is kept holds, behind the records of a transaction, those of an earlier and longer one.
     @Test func `what an earlier transaction left in the journal is no damage`() throws {
         let directory = try TemporaryDirectory()

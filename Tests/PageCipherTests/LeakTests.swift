@@ -16,13 +16,14 @@ import Testing
         try Watched.lent(lookingFor: Self.secrets) {
             let store = try Connection(directory.path(), on: cipher)
             let steps = [
-                "PRAGMA temp_store = FILE; PRAGMA cache_size = 5; PRAGMA temp.cache_size = 5; PRAGMA journal_mode = \(mode)",
-                "PRAGMA secure_delete = OFF; PRAGMA wal_autocheckpoint = 30",
+                "PRAGMA temp_store = FILE; PRAGMA cache_size = 5; PRAGMA temp.cache_size = 5",
+                "PRAGMA journal_mode = \(mode); PRAGMA secure_delete = OFF; PRAGMA wal_autocheckpoint = 30",
                 "CREATE TABLE t (id INTEGER PRIMARY KEY, a_secret_column TEXT); CREATE INDEX i ON t (a_secret_column)",
                 "BEGIN; \(insert(400, "marzipan-pig")); COMMIT",
                 "SAVEPOINT a; UPDATE t SET a_secret_column = 'gingerbread-house' || id; ROLLBACK TO a; RELEASE a",
                 "BEGIN; UPDATE t SET a_secret_column = 'nutcracker-doll' || a_secret_column; ROLLBACK",
-                "CREATE TEMP TABLE s AS SELECT * FROM t; UPDATE s SET a_secret_column = a_secret_column || 'marzipan-pig'",
+                "CREATE TEMP TABLE s AS SELECT * FROM t",
+                "UPDATE s SET a_secret_column = a_secret_column || 'marzipan-pig!'",
                 "CREATE INDEX temp.j ON s (a_secret_column); DROP TABLE s",
                 "DELETE FROM t WHERE id % 3 = 0", "VACUUM", "CREATE INDEX k ON t (a_secret_column DESC, id)",
                 "PRAGMA wal_checkpoint(TRUNCATE)",
@@ -34,9 +35,7 @@ import Testing
                 for kind in Watched.Kind.allCases { #expect(Watched.found(kind) == 0, "\(kind) after \(step)") }
                 #expect(try !directory.names().contains { $0.hasSuffix("-shm") })
             }
-            let query = "SELECT a_secret_column FROM t ORDER BY substr(a_secret_column, 30)"
-            #expect(try store.text("SELECT count(*) FROM (\(query))") == "267")
-            #expect(Watched.found(.temporary) == 0)
+            #expect(try store.text("SELECT count(*) FROM t") == "267")
             // They were there to be seen.
             #expect(Watched.written(.database) > 100_000 && Watched.written(.temporary) > 100_000)
             #expect(Watched.written(mode == "WAL" ? .log : .journal) > 100_000)
@@ -44,8 +43,10 @@ import Testing
     }
 
     private func insert(_ count: Int, _ word: String) -> String {
-        "INSERT INTO t SELECT v, '\(word) ' || v || hex(randomblob(200)) FROM (WITH RECURSIVE n (v) AS (VALUES (1) UNION ALL "
-            + "SELECT v + 1 FROM n WHERE v < \(count)) SELECT v FROM n)"
+        """
+        INSERT INTO t SELECT v, '\(word) ' || v || hex(randomblob(200)) FROM
+            (WITH RECURSIVE n (v) AS (VALUES (1) UNION ALL SELECT v + 1 FROM n WHERE v < \(count)) SELECT v FROM n)
+        """
     }
 
     @Test func `the disk sees what plain SQLite writes`() throws {

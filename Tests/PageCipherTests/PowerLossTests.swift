@@ -22,9 +22,8 @@ import Testing
             for workload in Workload.normal {
                 let sealed = try PowerLoss.problems(workload, seeds: seeds(20), on: cipher.name)
                 let plain = try PowerLoss.problems(workload, seeds: seeds(20), on: PowerLoss.disk)
-                print(
-                    "power loss, \(workload.mode) NORMAL: \(sealed.count) sealed, \(plain.count) plain of \(seeds(20).count)"
-                )
+                let counts = "\(sealed.count) sealed, \(plain.count) plain of \(seeds(20).count)"
+                print("power loss, \(workload.mode) NORMAL: \(counts)")
                 // The content is random, so the two do not meet the same cuts.
                 #expect(sealed.count <= plain.count + max(3, plain.count / 2), "\(workload.mode): \(sealed)")
                 #expect(sealed.filter { $0.contains("8202") } == [])
