@@ -183,7 +183,8 @@ SHARED int journal_read(sqlite3_file *base, void *bytes, int count, sqlite3_int6
     int code = count == page_size ? journal_read_page(file, bytes, offset)
                                   : journal_read_words(file, bytes, count, offset);
     // SQLite would take a journal that was cut short for one that was written no further.
-    return code == SQLITE_IOERR_SHORT_READ && journal_must_hold(file) ? SQLITE_IOERR_DATA : code;
+    int must_be_there = journal_must_hold(file) || (journal_is_own(file, offset) && RULE(counted_record));
+    return code == SQLITE_IOERR_SHORT_READ && must_be_there ? SQLITE_IOERR_DATA : code;
 }
 
 // MARK: writing

@@ -90,6 +90,36 @@ struct JournalDamageTests {
         }
     }
 
+    @Test(arguments: ["DELETE", "PERSIST", "TRUNCATE"])
+    func `a journal that is changed under its own transaction undoes all of it, or is an error`(mode: String) throws {
+        let directory = try TemporaryDirectory()
+        let everything = "SELECT count(*), group_concat(hex(body)) FROM t"
+        let places = [0, 3, 4, 2000, 4059, 4070, 4090, 4100, 4103]
+        for place in places + [-1] {
+            for record in [0, 1, 4] {
+                try directory.clear()
+                let store = try Connection(directory.path(), on: scene.cipher)
+                try store.run("PRAGMA journal_mode = \(mode); CREATE TABLE t (id INTEGER PRIMARY KEY, body BLOB)")
+                for id in 1...24 { try store.run("INSERT INTO t VALUES (\(id), randomblob(1300))") }
+                let expected = try store.text(everything)
+                try store.run("BEGIN; UPDATE t SET body = zeroblob(1300)")
+                try store.flush()
+                let at = JournalScene.record(record) + max(place, 0)
+                if place < 0 {
+                    try directory.cut(at, "store.db-journal")
+                } else {
+                    try directory.flip(at, "store.db-journal")
+                }
+                var answers: [String?] = []
+                let fault = failure { try store.run("ROLLBACK") }
+                answers.append(try? store.text(everything))
+                answers.append(try? Connection(try directory.image(), on: scene.cipher).text(everything))
+                let isGood = answers.allSatisfy { $0 == expected || $0 == nil }
+                #expect(isGood, "byte \(place) of record \(record), the rollback ended with \(fault?.code ?? 0)")
+            }
+        }
+    }
+
     /// Stated in page-cipher.md: nothing in an earlier segment says that there is a later one.
     @Test func `a later segment that is gone is not missed`() throws {
         let scene = try JournalScene(scene.cipher, spills: 3)

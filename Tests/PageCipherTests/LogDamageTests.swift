@@ -75,6 +75,17 @@ struct LogDamageTests {
         }
     }
 
+    @Test func `a frame that is changed under a live store is an error`() throws {
+        try scene.restore()
+        let store = try Connection(scene.directory.path(), on: scene.cipher)
+        #expect(try store.text("SELECT count(*) FROM t") == "\(Self.commits)")
+        for frame in frames { try scene.directory.flip(frame + 2000, "store.db-wal") }
+        try store.run("PRAGMA shrink_memory")
+        #expect(failure { _ = try store.text("SELECT sum(length(body)) FROM t") } == .badPage)
+        #expect(failure { try store.run("PRAGMA wal_checkpoint(TRUNCATE)") } != nil)
+        #expect(try scene.directory.bytes() == scene.database)
+    }
+
     @Test func `the page of a frame is not to be used as a page of the file`() throws {
         var database = scene.database
         let first = scene.whole[32 + 24..<32 + Self.frame]

@@ -7,6 +7,7 @@ import Testing
         .zeroedReserve: Trial.logOutlivesItsProcess,
         .refusedReserve: Trial.plainStoreIsNotCopiedIn,
         .zeroedBadFrame: Trial.tornFrameEndsTheLog,
+        .refusedZeroFrame: Trial.changedFrameIsNotCommitted,
         .syntheticHeader: Trial.tornFirstPageIsMended,
         .gapFill: Trial.skippedPagesAreThere,
         .frameHeader: Trial.nothingConfirmsAGuessFromTheLog,

@@ -92,6 +92,9 @@ final class LogScene {
         withExtendedLifetime(store) {}
     }
 
+    /// Where a frame begins, counted from 0.
+    static func frame(_ index: Int) -> Int { 32 + index * 4120 }
+
     private static func body(_ id: String) -> String {
         "replace(hex(zeroblob(50 + \(id) * 300)), '00', char(65 + \(id)))"
     }

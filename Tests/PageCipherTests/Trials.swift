@@ -35,6 +35,26 @@ enum Trial {
         return count == 19 ? [] : ["\(count.map(String.init) ?? "none") of 19 commits before a torn frame"]
     }
 
+    /// Rule: a frame that was read as zeros is not written back. SQLite does that when a page changes again within a
+    /// transaction, as it then has to sum up anew what follows.
+    static func changedFrameIsNotCommitted(_ make: Making) throws -> [String] {
+        let directory = try TemporaryDirectory()
+        let cipher = make(Disk.watched)
+        let store = try Connection(directory.path(), on: cipher)
+        try store.run("PRAGMA journal_mode = WAL; CREATE TABLE t (id INTEGER PRIMARY KEY, body BLOB)")
+        for id in 1...20 { try store.run("INSERT INTO t VALUES (\(id), zeroblob(1300))") }
+        try store.run("PRAGMA wal_checkpoint(TRUNCATE); BEGIN; UPDATE t SET body = randomblob(1300)")
+        try store.flush()
+        try store.run("UPDATE t SET body = randomblob(1300) WHERE id = 1")
+        try store.flush()
+        try directory.flip(LogScene.frame(3) + 2000, "store.db-wal")
+        let fault = failure { try store.run("COMMIT") }
+        let image = try Connection(try directory.image(), on: cipher)
+        let kept = try image.text("SELECT count(*) FROM t WHERE body = zeroblob(1300)")
+        return (fault == .badWrite ? [] : ["the commit ended with \(fault?.description ?? "success")"])
+            + (kept == "20" ? [] : ["\(kept) of 20 rows are as before"])
+    }
+
     /// Rule: the first read of a file with a torn page 1 succeeds, so that the journal can mend it.
     static func tornFirstPageIsMended(_ make: Making) throws -> [String] {
         let scene = try JournalScene(make(Disk.watched))

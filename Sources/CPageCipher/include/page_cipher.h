@@ -51,6 +51,7 @@ enum page_cipher_rule {
     page_cipher_rule_zeroed_reserve,
     page_cipher_rule_refused_reserve,
     page_cipher_rule_zeroed_bad_frame,
+    page_cipher_rule_refused_zero_frame,
     page_cipher_rule_synthetic_header,
     page_cipher_rule_gap_fill,
     page_cipher_rule_frame_header,

@@ -10,6 +10,7 @@ enum ablated_rule {
     ablated_zeroed_reserve,
     ablated_refused_reserve,
     ablated_zeroed_bad_frame,
+    ablated_refused_zero_frame,
     ablated_synthetic_header,
     ablated_gap_fill,
     ablated_frame_header,
