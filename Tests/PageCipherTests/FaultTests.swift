@@ -4,7 +4,7 @@ import Testing
 /// A disk that fails, at every point of a store's work in turn: no acknowledged commit is lost, no wrong row is read,
 /// and the store opens again.
 @Suite(.serialized) struct PageCipherFaultTests {
-    /// At every point by `scripts/soak`, at some of them otherwise.
+    /// At every point by `scripts/soak page-cipher-fault-tests --seed 1 --count 1`, at some of them otherwise.
     private static let step = isSoaking ? 1 : 25
 
     @Test(arguments: FaultyWork.all.indices)

@@ -50,6 +50,30 @@ import Testing
         }
     }
 
+    @Test func `a transaction over two stores is there in both or in neither`() throws {
+        try PowerLoss.lent { () throws -> Void in
+            let pair = StorePair(cipher: Cipher(base: PowerLoss.disk))
+            try pair.make()
+            try pair.change()
+            let acts = Int(power_loss_acts())
+            var random = SeededRandom(seed: 4)
+            var states: Set<String> = []
+            for seed in seeds(60) {
+                power_loss_release()
+                power_loss_acquire()
+                try pair.make()
+                power_loss_after(CInt(Int.random(in: 1...acts + 2, using: &random)))
+                _ = failure { try pair.change() }
+                power_loss_restore(UInt64(seed))
+                power_loss_after(0)
+                let state = try pair.state()
+                #expect(state == "0|0|ok" || state == "1,1|1,1|ok", "seed \(seed)")
+                states.insert(state)
+            }
+            #expect(states.count == 2)
+        }
+    }
+
     @Test func `the simulator loses what was not synced`() throws {
         try PowerLoss.lent {
             let workload = Workload(mode: "WAL", settings: "PRAGMA synchronous = OFF; PRAGMA wal_autocheckpoint = 12")
