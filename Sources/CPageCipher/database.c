@@ -110,8 +110,9 @@ SHARED int database_read(sqlite3_file *base, void *bytes, int count, sqlite3_int
     if (code == SQLITE_IOERR_SHORT_READ) {
         sqlite3_int64 size;
         code = size_below(file, &size);
-        if (code == SQLITE_OK && size <= place.offset) return database_read_past_end(file, page, bytes, count);
-        if (code == SQLITE_OK && size < place.offset + page_size) {
+        int is_past_end = size <= place.offset && (page != 1 || is_all_zero(file->scratch, identity_size));
+        if (code == SQLITE_OK && is_past_end) return database_read_past_end(file, page, bytes, count);
+        if (code == SQLITE_OK && size > place.offset && size < place.offset + page_size) {
             memset(file->scratch + (size - place.offset), 0, (size_t)(place.offset + page_size - size));
         }
     }
@@ -151,7 +152,12 @@ static int database_fill(struct cipher_file *file, sqlite3_int64 size, uint32_t 
 
 // A new file is given its identity; any other must have shown its own by now.
 static int database_prepare_to_write(struct cipher_file *file, sqlite3_int64 *size) {
+    uint8_t first = 0;
     int code = size_below(file, size);
+    // SQLite's own disk calls a file of one byte empty.
+    if (code == SQLITE_OK && *size == 0) code = read_below(file, &first, 1, 0);
+    if (code == SQLITE_IOERR_SHORT_READ) code = SQLITE_OK;
+    if (code == SQLITE_OK && first != 0) code = SQLITE_NOTADB;
     if (code != SQLITE_OK) return code;
     if (*size == 0 && !store_found(file->disk, file->store)) return SQLITE_IOERR_WRITE;
     return file_prepare(file) == SQLITE_OK ? SQLITE_OK : SQLITE_IOERR_WRITE;

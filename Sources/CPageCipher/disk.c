@@ -95,6 +95,7 @@ static int file_control(sqlite3_file *base, int operation, void *argument) {
     case SQLITE_FCNTL_COMMIT_ATOMIC_WRITE:
     case SQLITE_FCNTL_ROLLBACK_ATOMIC_WRITE: return SQLITE_NOTFOUND;
     case SQLITE_FCNTL_VFSNAME: return file_name_disk(file, argument);
+    // Among them whether another file has taken this one's place; SQLite then leaves that file's log alone.
     default: return file_below(file)->pMethods->xFileControl(file_below(file), operation, argument);
     }
 }

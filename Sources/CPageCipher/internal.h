@@ -157,7 +157,10 @@ struct journal_state {
     uint8_t written_mask[4], read_mask[4];
     sqlite3_int64 header_offset;
     uint8_t header[28];
-    int is_own;
+    // Where what this handle wrote of the transaction under way ends; 0 if it wrote nothing.
+    sqlite3_int64 own_end;
+    // The number that the segment's header adds to every checksum, and what the page last read adds.
+    uint32_t sum_start, sum_of_page;
     int is_unsynced;
     int segment_was_synced;
 };

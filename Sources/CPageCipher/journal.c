@@ -19,6 +19,17 @@ SHARED void journal_begin(struct cipher_file *file) {
     file->journal.header_offset = -1;
 }
 
+// Whether this handle wrote the whole record in the transaction under way. Behind it may lie what an earlier, longer
+// transaction left, which need not even stand at a record's place.
+static int journal_is_own(struct cipher_file *file, sqlite3_int64 offset) {
+    return offset < file->journal.own_end;
+}
+
+// What the journal says of a hot transaction was synced before it was counted: none of it may be missing or changed.
+static int journal_must_hold(struct cipher_file *file) {
+    return file->journal.own_end == 0 && file->journal.segment_was_synced && RULE(counted_record);
+}
+
 // MARK: the header
 //
 // SQLite rolls back what the header says, and no more. A flipped bit in it would leave a transaction half undone, so
@@ -55,6 +66,15 @@ static int journal_header_opens(struct cipher_file *file, const uint8_t *sector,
            bytes_open(&file->sealer, &place, sector, header_size + 1, nonce, nonce + nonce_size);
 }
 
+// Whether a header stands here whose magic was changed. A wiped one begins with a zero.
+static int journal_header_lost_magic(struct cipher_file *file, const uint8_t *sector, sqlite3_int64 offset) {
+    uint8_t mended[sealed_header_size];
+    if (sector[0] == 0) return 0;
+    memcpy(mended, sector, sizeof mended);
+    memcpy(mended, journal_magic, sizeof journal_magic);
+    return journal_header_opens(file, mended, offset);
+}
+
 // SQLite asks for the magic alone before it believes a header.
 static int journal_read_magic(struct cipher_file *file, uint8_t *bytes, sqlite3_int64 offset) {
     uint8_t sector[sealed_header_size];
@@ -64,7 +84,9 @@ static int journal_read_magic(struct cipher_file *file, uint8_t *bytes, sqlite3_
     memcpy(bytes, sector, sizeof journal_magic);
     int is_header = memcmp(sector, journal_magic, sizeof journal_magic) == 0;
     // Only at the front must a header stand: elsewhere may be what an earlier, longer transaction left.
-    int is_spoilt = is_header ? !journal_header_opens(file, sector, offset) : offset == 0 && sector[0] != 0;
+    int is_spoilt = is_header ? !journal_header_opens(file, sector, offset)
+                    : offset == 0 ? sector[0] != 0
+                                  : journal_header_lost_magic(file, sector, offset);
     if (is_spoilt && RULE(journal_header)) return SQLITE_IOERR_DATA;
     if (is_header) file->journal.segment_was_synced = sector[header_size];
     return SQLITE_OK;
@@ -72,7 +94,8 @@ static int journal_read_magic(struct cipher_file *file, uint8_t *bytes, sqlite3_
 
 // MARK: the checksum
 //
-// SQLite sums a few bytes of the plain page up. What hides the sum is drawn from the page's own tag.
+// SQLite sums a few bytes of the plain page up. What hides the sum is drawn from the page's own tag. To SQLite a sum
+// that differs is where the journal ends and no error, so where it must not end, the sum is compared here.
 
 static int journal_make_mask(struct cipher_file *file, const uint8_t *sealed, uint8_t mask[4]) {
     uint8_t block[16];
@@ -88,6 +111,25 @@ static void journal_mask(uint8_t *bytes, const uint8_t mask[4]) {
     for (int i = 0; i < 4; i++) bytes[i] ^= mask[i];
 }
 
+// What SQLite adds to the number that the segment's header gives (pager_cksum in its pager.c).
+static uint32_t journal_sum_page(const uint8_t *plain) {
+    uint32_t sum = 0;
+    for (int at = page_size - 200; at > 0; at -= 200) sum += plain[at];
+    return sum;
+}
+
+static int journal_read_checksum(struct cipher_file *file, uint8_t bytes[4]) {
+    struct journal_state *journal = &file->journal;
+    uint32_t expected = journal->sum_start + journal->sum_of_page;
+    journal_mask(bytes, journal->read_mask);
+    int is_own = journal_is_own(file, journal->read_checksum_offset);
+    journal->read_checksum_offset = -1;
+    if (number_at(bytes) == expected || !RULE(counted_record)) return SQLITE_OK;
+    // SQLite compares only when it rolls a whole transaction back, and then has just read the segment's header.
+    if (is_own) put_number(bytes, expected);
+    return journal_must_hold(file) ? SQLITE_IOERR_DATA : SQLITE_OK;
+}
+
 // MARK: reading
 
 static int journal_read_page(struct cipher_file *file, uint8_t *bytes, sqlite3_int64 offset) {
@@ -99,25 +141,50 @@ static int journal_read_page(struct cipher_file *file, uint8_t *bytes, sqlite3_i
         return code;
     }
     struct place place = {domain_journal, number_at(file->scratch), 0, offset};
-    journal->read_checksum_offset = offset + page_size;
     if (place.page != 0 && page_open(&file->sealer, &place, file->scratch + 4, bytes) &&
         journal_make_mask(file, file->scratch + 4, journal->read_mask)) {
+        journal->read_checksum_offset = offset + page_size;
+        journal->sum_of_page = journal_sum_page(bytes);
         return SQLITE_OK;
     }
     memset(bytes, 0, page_size);
     // To SQLite a journal that ends early was never followed by a write to the database.
-    int may_be_cut = !journal->is_own && !journal->segment_was_synced && RULE(hot_record);
-    return may_be_cut ? SQLITE_IOERR_SHORT_READ : SQLITE_IOERR_DATA;
+    int may_end = !journal_is_own(file, offset) && (journal->own_end > 0 || !journal->segment_was_synced);
+    return may_end && RULE(hot_record) ? SQLITE_IOERR_SHORT_READ : SQLITE_IOERR_DATA;
+}
+
+// What is small is plain, or sealed and useless.
+static int journal_read_words(struct cipher_file *file, uint8_t *bytes, int count, sqlite3_int64 offset) {
+    struct journal_state *journal = &file->journal;
+    int code = read_below(file, bytes, count, offset);
+    if (code != SQLITE_OK) return code;
+    if (count == 4 && offset == journal->read_checksum_offset) return journal_read_checksum(file, bytes);
+    // Nothing else is read there: the numbers of records lie at multiples of 8.
+    if (count == 4 && offset % sector_size == 12) journal->sum_start = number_at(bytes);
+    return SQLITE_OK;
+}
+
+// The first byte tells SQLite whether a crash left the journal. It would not miss the rest of a header that was cut.
+static int journal_read_first_byte(struct cipher_file *file, uint8_t *byte) {
+    sqlite3_int64 size;
+    file->journal.own_end = 0;
+    file->journal.segment_was_synced = 0;
+    int code = read_below(file, byte, 1, 0);
+    if (code != SQLITE_OK || *byte == 0 || !RULE(counted_record)) return code;
+    code = size_below(file, &size);
+    return code == SQLITE_OK && size < sector_size ? SQLITE_IOERR_DATA : code;
 }
 
 SHARED int journal_read(sqlite3_file *base, void *bytes, int count, sqlite3_int64 offset) {
     struct cipher_file *file = (struct cipher_file *)base;
-    if (count == page_size) return journal_read_page(file, bytes, offset);
-    if (count == sizeof journal_magic && offset % sector_size == 0) return journal_read_magic(file, bytes, offset);
-    // What is left is small and plain, or sealed and useless.
-    int code = read_below(file, bytes, count, offset);
-    if (count == 4 && offset == file->journal.read_checksum_offset) journal_mask(bytes, file->journal.read_mask);
-    return code;
+    int is_magic = count == sizeof journal_magic && offset % sector_size == 0;
+    if (is_magic) return journal_read_magic(file, bytes, offset);
+    if (count == 1 && offset == 0) return journal_read_first_byte(file, bytes);
+    int code = count == page_size ? journal_read_page(file, bytes, offset)
+                                  : journal_read_words(file, bytes, count, offset);
+    // SQLite would take a journal that was cut short for one that was written no further.
+    int must_be_there = journal_must_hold(file) || (journal_is_own(file, offset) && RULE(counted_record));
+    return code == SQLITE_IOERR_SHORT_READ && must_be_there ? SQLITE_IOERR_DATA : code;
 }
 
 // MARK: writing
@@ -132,7 +199,6 @@ static int journal_write_page(struct cipher_file *file, const uint8_t *bytes, sq
     if (!journal_make_mask(file, file->scratch, journal->written_mask)) return SQLITE_IOERR_WRITE;
     journal->written_checksum_offset = offset + page_size;
     journal->number_offset = -1;
-    journal->is_own = 1;
     journal->is_unsynced = 1;
     return write_below(file, file->scratch, page_size, offset);
 }
@@ -141,20 +207,25 @@ static int journal_write_number(struct cipher_file *file, const uint8_t *bytes, 
     struct journal_state *journal = &file->journal;
     uint8_t masked[4];
     memcpy(masked, bytes, 4);
-    if (offset == journal->written_checksum_offset) {
+    int ends_record = offset == journal->written_checksum_offset;
+    if (ends_record) {
         journal_mask(masked, journal->written_mask);
         journal->written_checksum_offset = -1;
     } else {
         journal->number_offset = offset;
         journal->number = number_at(bytes);
     }
-    return write_below(file, masked, 4, offset);
+    int code = write_below(file, masked, 4, offset);
+    // Until then an earlier transaction's page may still stand there.
+    if (code == SQLITE_OK && ends_record) journal->own_end = offset + 4;
+    return code;
 }
 
 static int journal_begin_segment(struct cipher_file *file, const uint8_t *bytes, int count, sqlite3_int64 offset) {
     struct journal_state *journal = &file->journal;
     if (!is_all_zero(bytes + header_size, (size_t)count - header_size)) return SQLITE_IOERR_WRITE;
     journal->header_offset = offset;
+    if (offset == 0) journal->own_end = sector_size;
     memcpy(journal->header, bytes, header_size);
     return journal_write_header(file, offset);
 }

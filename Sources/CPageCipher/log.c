@@ -100,7 +100,7 @@ SHARED int log_read(sqlite3_file *base, void *bytes, int count, sqlite3_int64 of
 static int log_write_header(struct cipher_file *file, const uint8_t *bytes, sqlite3_int64 frame) {
     struct log_state *log = &file->log;
     // SQLite copies headers when it sums the log up anew; one that was read as zeros must not be written back.
-    if (number_at(bytes) == 0) return SQLITE_IOERR_WRITE;
+    if (number_at(bytes) == 0 && RULE(refused_zero_frame)) return SQLITE_IOERR_WRITE;
     if (!frame_header_turn(file->sealer.header_seal, bytes, frame, file->scratch)) return SQLITE_IOERR_WRITE;
     log->header_offset = 0;
     int code = write_below(file, file->scratch, frame_header_size, frame);

@@ -26,4 +26,9 @@ _Static_assert((int)ablated_forked_nonces == (int)page_cipher_rule_forked_nonces
 
 void ablated_set_rule(int rule) {
     page_cipher_ablated_rule = rule;
+    // What a fork does to the stock is settled when it is made.
+    pthread_mutex_lock(&random_guard);
+    locked_free(random_page, sizeof *random_page);
+    random_page = 0;
+    pthread_mutex_unlock(&random_guard);
 }

@@ -71,6 +71,12 @@ int connection_reserve(struct connection *connection, int count) {
     return held;
 }
 
+int connection_has_moved(struct connection *connection) {
+    int moved = -1;
+    int code = sqlite3_file_control(handle(connection), "main", SQLITE_FCNTL_HAS_MOVED, &moved);
+    return code == SQLITE_OK ? moved : -1;
+}
+
 int connection_flush(struct connection *connection) {
     return sqlite3_db_cacheflush(handle(connection));
 }

@@ -12,7 +12,7 @@ final class Cipher: Sendable {
 
     /// - Parameter rule: the rule to leave out, in the copy of the cipher that is built for it; the product's own
     ///   cipher if not said.
-    init(base: String = "unix-excl", key: [UInt8] = Cipher.key, without rule: Rule? = nil) {
+    init(base: String = Disk.usual, key: [UInt8] = Cipher.key, without rule: Rule? = nil) {
         name = "cipher-\(UUID().uuidString)"
         isAblated = rule != nil
         let code = rule == nil ? page_cipher_register(name, base, key) : ablated_register(name, base, key)
@@ -25,10 +25,22 @@ final class Cipher: Sendable {
     }
 }
 
-/// The rules that the test copy of the cipher can be built without.
+/// The disks that tests put below the cipher.
+enum Disk {
+    static let usual = "unix-excl"
+
+    /// Looks at what is written, and lets no file grow without end.
+    static let watched = {
+        precondition(watched_disk_register() == 0)
+        return "watched-disk"
+    }()
+}
+
+/// The rules that the test copy of the cipher can leave out.
 enum Rule: CInt, CaseIterable {
-    case none, zeroedReserve, refusedReserve, zeroedBadFrame, syntheticHeader, gapFill, frameHeader, journalMask
-    case hotRecord, journalHeader, boundPlace, temporaryFiles, forkedNonces
+    case none, zeroedReserve, refusedReserve, zeroedBadFrame, refusedZeroFrame, syntheticHeader, gapFill, frameHeader,
+        journalMask
+    case hotRecord, countedRecord, journalHeader, boundPlace, temporaryFiles, forkedNonces
 
     private static let turn = Mutex(())
 

@@ -7,6 +7,7 @@ struct SQLiteFailure: Error, Equatable, CustomStringConvertible {
     static let notADatabase = SQLiteFailure(code: 26)
     /// A page that did not open (SQLITE_IOERR_DATA).
     static let badPage = SQLiteFailure(code: 8202)
+    static let cannotOpen = SQLiteFailure(code: 14)
     static let corrupt = SQLiteFailure(code: 11)
     /// SQLITE_IOERR_WRITE
     static let badWrite = SQLiteFailure(code: 778)
@@ -20,9 +21,15 @@ struct SQLiteFailure: Error, Equatable, CustomStringConvertible {
 /// SQLite, without the store in between.
 final class Connection {
     private let handle: OpaquePointer
+    /// A disk has to outlive what is open on it.
+    private let cipher: Cipher?
 
     /// - Parameter reserve: what a new file keeps free in each page; the page cipher's need if not said.
-    init(_ path: String, on disk: String, reserve: Int = 40) throws {
+    convenience init(_ path: String, on cipher: Cipher, reserve: Int = 40) throws {
+        try self.init(path, on: cipher.name, reserve: reserve, keeping: cipher)
+    }
+
+    init(_ path: String, on disk: String, reserve: Int = 40, keeping cipher: Cipher? = nil) throws {
         var handle: OpaquePointer?
         let code = connection_open(path, disk, CInt(reserve), &handle)
         guard code == 0, let handle else {
@@ -30,6 +37,7 @@ final class Connection {
             throw SQLiteFailure(code: code)
         }
         self.handle = handle
+        self.cipher = cipher
     }
 
     deinit {
@@ -57,6 +65,12 @@ final class Connection {
     func flush() throws {
         let code = connection_flush(handle)
         guard code == 0 else { throw SQLiteFailure(code: code) }
+    }
+
+    /// Whether another file has taken the place of the one that is open.
+    var hasMoved: Bool? {
+        let answer = connection_has_moved(handle)
+        return answer < 0 ? nil : answer > 0
     }
 
     func reserve(_ count: Int) -> Int {

@@ -12,7 +12,7 @@ struct DecryptorTests {
     }
 
     @Test func `a database and its log`() throws {
-        let store = try Connection(directory.path(), on: cipher.name)
+        let store = try Connection(directory.path(), on: cipher)
         try store.run("PRAGMA journal_mode = WAL; PRAGMA wal_autocheckpoint = 0")
         try fill(store)
         try store.run("PRAGMA wal_checkpoint(TRUNCATE)")
@@ -27,7 +27,7 @@ struct DecryptorTests {
     }
 
     @Test func `a rollback journal`() throws {
-        let store = try Connection(directory.path(), on: cipher.name)
+        let store = try Connection(directory.path(), on: cipher)
         try fill(store)
         let before = try directory.image(as: "before.db")
         try store.run("BEGIN; UPDATE t SET body = zeroblob(100)")
@@ -46,7 +46,7 @@ struct DecryptorTests {
     }
 
     @Test func `a wrong key opens nothing`() throws {
-        try fill(Connection(directory.path(), on: cipher.name))
+        try fill(Connection(directory.path(), on: cipher))
         let other = String(repeating: "11", count: 32)
         #expect(try Decryptor.run([other, directory.path(), directory.path("plain.db")]) == nil)
     }

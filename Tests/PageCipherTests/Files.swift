@@ -28,6 +28,31 @@ final class TemporaryDirectory: Sendable {
         [UInt8](try Data(contentsOf: URL(filePath: path(name))))
     }
 
+    func size(_ name: String) throws -> Int {
+        let attributes = try FileManager.default.attributesOfItem(atPath: path(name))
+        return (attributes[.size] as? Int) ?? -1
+    }
+
+    func clear() throws {
+        for name in try names() { try FileManager.default.removeItem(atPath: path(name)) }
+    }
+
+    /// Changes one bit of a file that is in use.
+    func flip(_ at: Int, _ name: String) throws {
+        let file = try FileHandle(forUpdating: URL(filePath: path(name)))
+        defer { try? file.close() }
+        try file.seek(toOffset: UInt64(at))
+        let byte = try file.read(upToCount: 1)?.first ?? 0
+        try file.seek(toOffset: UInt64(at))
+        try file.write(contentsOf: [byte ^ 0x10])
+    }
+
+    func cut(_ size: Int, _ name: String) throws {
+        let file = try FileHandle(forUpdating: URL(filePath: path(name)))
+        defer { try? file.close() }
+        try file.truncate(atOffset: UInt64(size))
+    }
+
     func put(_ bytes: some Sequence<UInt8>, _ name: String = "store.db") throws {
         try Data(bytes).write(to: URL(filePath: path(name)))
     }

@@ -119,3 +119,36 @@ enum PowerLoss {
         return problems
     }
 }
+
+/// Two stores that one connection changes in one transaction.
+struct StorePair {
+    let cipher: Cipher
+
+    func make() throws {
+        for path in ["first.db", "second.db"] {
+            let store = try Connection(path, on: cipher)
+            try store.run("PRAGMA synchronous = EXTRA; CREATE TABLE t (v, body); INSERT INTO t VALUES (0, '')")
+        }
+        power_loss_after(0)
+    }
+
+    private func open() throws -> Connection {
+        let store = try Connection("first.db", on: cipher)
+        try store.run("ATTACH 'second.db' AS second; PRAGMA synchronous = EXTRA; PRAGMA second.synchronous = EXTRA")
+        return store
+    }
+
+    func change() throws {
+        try open().run(
+            """
+            BEGIN; UPDATE t SET v = 1; INSERT INTO t VALUES (1, randomblob(9000));
+            UPDATE second.t SET v = 1; INSERT INTO second.t VALUES (1, randomblob(9000)); COMMIT
+            """)
+    }
+
+    func state() throws -> String {
+        let values = "(SELECT group_concat(v) FROM t), (SELECT group_concat(v) FROM second.t)"
+        let store = try open()
+        return try store.text("SELECT \(values)") + "|" + store.text("PRAGMA integrity_check")
+    }
+}

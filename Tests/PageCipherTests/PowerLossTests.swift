@@ -1,7 +1,7 @@
 import CPowerLossDisk
 import Testing
 
-@Suite(.serialized) struct PowerLossTests {
+@Suite(.serialized) struct PageCipherPowerLossTests {
     @Test(arguments: Workload.full.indices)
     func `no acknowledged commit is lost, and no store is left that cannot be opened`(index: Int) throws {
         let workload = Workload.full[index]
@@ -9,6 +9,9 @@ import Testing
             let cipher = Cipher(base: PowerLoss.disk)
             let problems = try PowerLoss.problems(workload, seeds: seeds(20), on: cipher.name)
             #expect(problems == [], "\(workload.mode)")
+            if isSoaking {
+                print("power loss, \(workload.mode), \(workload.settings): \(problems.count) bad of \(seeds(20).count)")
+            }
         }
     }
 
@@ -19,9 +22,8 @@ import Testing
             for workload in Workload.normal {
                 let sealed = try PowerLoss.problems(workload, seeds: seeds(20), on: cipher.name)
                 let plain = try PowerLoss.problems(workload, seeds: seeds(20), on: PowerLoss.disk)
-                print(
-                    "power loss, \(workload.mode) NORMAL: \(sealed.count) sealed, \(plain.count) plain of \(seeds(20).count)"
-                )
+                let counts = "\(sealed.count) sealed, \(plain.count) plain of \(seeds(20).count)"
+                print("power loss, \(workload.mode) NORMAL: \(counts)")
                 // The content is random, so the two do not meet the same cuts.
                 #expect(sealed.count <= plain.count + max(3, plain.count / 2), "\(workload.mode): \(sealed)")
                 #expect(sealed.filter { $0.contains("8202") } == [])
@@ -39,12 +41,36 @@ import Testing
                 let isMade = failure { try Workload.full[0].make(on: cipher.name) } == nil && power_loss_struck() == 0
                 power_loss_restore(UInt64(seed))
                 power_loss_after(0)
-                let store = try Connection(PowerLoss.path, on: cipher.name)
+                let store = try Connection(PowerLoss.path, on: cipher)
                 let tables = try store.text("SELECT count(*) FROM sqlite_schema")
                 #expect(tables == "3" || (!isMade && tables == "0"), "seed \(seed)")
                 let check = try store.text("PRAGMA integrity_check")
                 #expect(check == "ok")
             }
+        }
+    }
+
+    @Test func `a transaction over two stores is there in both or in neither`() throws {
+        try PowerLoss.lent { () throws -> Void in
+            let pair = StorePair(cipher: Cipher(base: PowerLoss.disk))
+            try pair.make()
+            try pair.change()
+            let acts = Int(power_loss_acts())
+            var random = SeededRandom(seed: 4)
+            var states: Set<String> = []
+            for seed in seeds(60) {
+                power_loss_release()
+                power_loss_acquire()
+                try pair.make()
+                power_loss_after(CInt(Int.random(in: 1...acts + 2, using: &random)))
+                _ = failure { try pair.change() }
+                power_loss_restore(UInt64(seed))
+                power_loss_after(0)
+                let state = try pair.state()
+                #expect(state == "0|0|ok" || state == "1,1|1,1|ok", "seed \(seed)")
+                states.insert(state)
+            }
+            #expect(states.count == 2)
         }
     }
 

@@ -14,7 +14,7 @@ struct RoundTripTests {
     @Test(arguments: modes)
     func `what is written is read again, and not to be read in the files`(mode: String) throws {
         do {
-            let store = try Connection(directory.path(), on: cipher.name)
+            let store = try Connection(directory.path(), on: cipher)
             #expect(try store.text("PRAGMA journal_mode = \(mode)") == mode.lowercased())
             try store.run("CREATE TABLE t (id INTEGER PRIMARY KEY, secret TEXT); CREATE INDEX i ON t (secret)")
             try store.run("BEGIN; \(insert(1...500)); COMMIT")
@@ -28,7 +28,7 @@ struct RoundTripTests {
             }
             #expect(try !directory.names().contains { $0.hasSuffix("-shm") })
         }
-        let store = try Connection(directory.path(), on: cipher.name)
+        let store = try Connection(directory.path(), on: cipher)
         #expect(try store.text("PRAGMA integrity_check") == "ok")
         #expect(try store.text("SELECT count(*), sum(id), sum(length(secret)) FROM t") == Self.answer)
         #expect(try store.text("SELECT secret FROM t WHERE id = 300") == "marzipan 300!")

@@ -27,6 +27,9 @@ int connection_backup(struct connection *from, struct connection *to);
 // Sets how many bytes of each page the next VACUUM or new file is to reserve; answers with what holds now.
 int connection_reserve(struct connection *connection, int count);
 
+// Whether SQLite takes the file at that path for another than the one it opened; -1 if it cannot say.
+int connection_has_moved(struct connection *connection);
+
 // Spills the cache to the disk in the middle of a transaction.
 int connection_flush(struct connection *connection);
 
