@@ -5,7 +5,11 @@
 
 // The rollback journal: segments of a header in a sector of its own, then records of a page's number, the page, and a
 // checksum. At its end may stand the name of a super-journal.
-enum { header_size = 28, sealed_header_size = header_size + 1 + nonce_size + tag_size };
+enum {
+    header_size = 28,
+    sealed_header_size = header_size + 1 + nonce_size + tag_size,
+    record_size = 4 + page_size + 4
+};
 
 static const uint8_t journal_magic[8] = {0xd9, 0xd5, 0x05, 0xf9, 0x20, 0xa1, 0x63, 0xd7};
 // The number of the page that holds SQLite's locks stands before the name of a super-journal.
@@ -55,6 +59,16 @@ static int journal_header_opens(struct cipher_file *file, const uint8_t *sector,
            bytes_open(&file->sealer, &place, sector, header_size + 1, nonce, nonce + nonce_size);
 }
 
+// Whether records are missing that were synced before they were counted. SQLite takes a journal that ends early for one
+// whose records it never needed, and would leave the transaction half undone.
+static int journal_is_cut(struct cipher_file *file, const uint8_t *sector, sqlite3_int64 offset) {
+    uint32_t count = number_at(sector + 8);
+    sqlite3_int64 size;
+    // Without syncs it writes this instead of a count.
+    if (!sector[header_size] || count == 0xffffffff) return 0;
+    return size_below(file, &size) != SQLITE_OK || size < offset + sector_size + (sqlite3_int64)count * record_size;
+}
+
 // SQLite asks for the magic alone before it believes a header.
 static int journal_read_magic(struct cipher_file *file, uint8_t *bytes, sqlite3_int64 offset) {
     uint8_t sector[sealed_header_size];
@@ -64,7 +78,8 @@ static int journal_read_magic(struct cipher_file *file, uint8_t *bytes, sqlite3_
     memcpy(bytes, sector, sizeof journal_magic);
     int is_header = memcmp(sector, journal_magic, sizeof journal_magic) == 0;
     // Only at the front must a header stand: elsewhere may be what an earlier, longer transaction left.
-    int is_spoilt = is_header ? !journal_header_opens(file, sector, offset) : offset == 0 && sector[0] != 0;
+    int is_spoilt = is_header ? !journal_header_opens(file, sector, offset) || journal_is_cut(file, sector, offset)
+                              : offset == 0 && sector[0] != 0;
     if (is_spoilt && RULE(journal_header)) return SQLITE_IOERR_DATA;
     if (is_header) file->journal.segment_was_synced = sector[header_size];
     return SQLITE_OK;
