@@ -128,6 +128,17 @@ let package = Package(
     ]
 )
 
+// The page cipher with its tests alone: `scripts/sanitize` builds it with the address sanitiser, and here its C with the
+// one of undefined behaviour.
+if Context.environment["SANITIZE"] != nil {
+    let watched: [CSetting] = [.unsafeFlags(["-g", "-fsanitize=undefined", "-fno-sanitize-recover=undefined"])]
+    let ofC = package.targets.filter { $0.path?.hasPrefix("Tests/C") ?? ($0.name == "CPageCipher") }
+    for target in ofC { target.cSettings = (target.cSettings ?? []) + watched }
+    package.products = []
+    package.dependencies = []
+    package.targets = ofC + package.targets.filter { $0.name == "PageCipherTests" }
+}
+
 // The fuzzers: `scripts/fuzz` builds them and what they read alone, with the coverage libFuzzer steers by, the address
 // sanitiser, and for C the one of undefined behaviour.
 if Context.environment["FUZZ"] != nil {
