@@ -23,6 +23,10 @@ SHARED void journal_begin(struct cipher_file *file) {
     file->journal.header_offset = -1;
 }
 
+SHARED void journal_end(struct cipher_file *file) {
+    if (file->store) atomic_store(&file->store->begins_rollback, 0);
+}
+
 // MARK: the header
 //
 // SQLite rolls back what the header says, and no more. A flipped bit in it would leave a transaction half undone, so
@@ -82,6 +86,7 @@ static int journal_read_magic(struct cipher_file *file, uint8_t *bytes, sqlite3_
                               : offset == 0 && sector[0] != 0;
     if (is_spoilt && RULE(journal_header)) return SQLITE_IOERR_DATA;
     if (is_header) file->journal.segment_was_synced = sector[header_size];
+    if (is_header && !file->journal.is_own) atomic_store(&file->store->begins_rollback, 1);
     return SQLITE_OK;
 }
 
@@ -107,6 +112,7 @@ static void journal_mask(uint8_t *bytes, const uint8_t mask[4]) {
 
 static int journal_read_page(struct cipher_file *file, uint8_t *bytes, sqlite3_int64 offset) {
     struct journal_state *journal = &file->journal;
+    journal_end(file);
     int code = file_prepare(file) == SQLITE_OK && offset >= 4 ? SQLITE_OK : SQLITE_IOERR_READ;
     if (code == SQLITE_OK) code = read_below(file, file->scratch, 4 + page_size, offset - 4);
     if (code != SQLITE_OK) {
@@ -191,6 +197,7 @@ static int journal_write_name(struct cipher_file *file, const uint8_t *bytes, in
 
 SHARED int journal_write(sqlite3_file *base, const void *bytes, int count, sqlite3_int64 offset) {
     struct cipher_file *file = (struct cipher_file *)base;
+    journal_end(file);
     if (count <= 0 || offset < 0) return SQLITE_IOERR_WRITE;
     int at_sector = offset % sector_size == 0;
     int after_number = file->journal.number_offset >= 0 && file->journal.number_offset == offset - 4;
