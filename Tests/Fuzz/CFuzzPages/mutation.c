@@ -76,7 +76,9 @@ void input_apply(const struct input *input, struct image *database, struct image
     for (size_t i = 0; i < input->step_count; i++) {
         const uint8_t *step = input->steps + i * step_size;
         int is_beside = (step[0] & 0x80) != 0 && input->kind != scene_database;
-        int may_cut = is_beside || input->kind == scene_database;
+        // What a cut database lacks and its log does not hold is filled with zeros when the log is written back: not
+        // protected against.
+        int may_cut = is_beside || input->kind != scene_log;
         apply_step(step, is_beside ? beside : database, division_of(input->kind, is_beside), may_cut);
     }
 }

@@ -18,7 +18,7 @@ struct input {
 // Returns 0 if the bytes are too few to say anything.
 int input_read(const uint8_t *bytes, size_t count, struct input *input);
 
-// Changes the files. They only ever become shorter, and the database only where nothing beside it speaks of its length.
+// Changes the files. They only ever become shorter, and a database with a log not even that.
 void input_apply(const struct input *input, struct image *database, struct image *beside);
 
 #endif
