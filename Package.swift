@@ -128,20 +128,64 @@ let package = Package(
     ]
 )
 
-// The fuzzers: `scripts/fuzz` builds Cedar and them alone, with the coverage libFuzzer steers by and the address sanitiser.
-if Context.environment["FUZZ"] != nil {
-    let fuzzed = house + [.unsafeFlags(["-sanitize=fuzzer,address", "-parse-as-library"])]
+// The page cipher with its tests alone: `scripts/sanitize` builds it with the address sanitiser, and here its C with the
+// one of undefined behaviour.
+if Context.environment["SANITIZE"] != nil {
+    let watched: [CSetting] = [.unsafeFlags(["-g", "-fsanitize=undefined", "-fno-sanitize-recover=undefined"])]
+    let ofC = package.targets.filter { $0.path?.hasPrefix("Tests/C") ?? ($0.name == "CPageCipher") }
+    for target in ofC { target.cSettings = (target.cSettings ?? []) + watched }
     package.products = []
     package.dependencies = []
+    package.targets = ofC + package.targets.filter { $0.name == "PageCipherTests" }
+}
+
+// The fuzzers: `scripts/fuzz` builds them and what they read alone, with the coverage libFuzzer steers by, the address
+// sanitiser, and for C the one of undefined behaviour.
+if Context.environment["FUZZ"] != nil {
+    let fuzzed = house + [.unsafeFlags(["-sanitize=fuzzer,address", "-parse-as-library"])]
+    let watchedC =
+        strictC + [
+            .unsafeFlags(["-g", "-fsanitize=address,undefined", "-fno-sanitize-recover=undefined"])
+        ]
+    let fuzzedC = watchedC + [.unsafeFlags(["-fsanitize=fuzzer-no-link"])]
+    let fuzzer: [LinkerSetting] = [.unsafeFlags(["-sanitize=fuzzer,address"])]
+    let sqliteAndCrypto: [LinkerSetting] = [.linkedLibrary("sqlite3"), .linkedLibrary("crypto")]
+    package.products = []
+    package.dependencies = [.package(url: "https://github.com/apple/swift-crypto", exact: "4.5.2")]
     package.targets = [
         .target(name: "Cedar", swiftSettings: fuzzed),
+        .target(name: "Sealing", dependencies: [crypto, cryptoExtras], swiftSettings: fuzzed),
+        // Of the store only its keyring, which needs no SQLite.
+        .target(
+            name: "EncryptedStore",
+            sources: ["Labels.swift", "StoreFault.swift", "StoreKeyring.swift", "StoreKeyringFormat.swift"],
+            swiftSettings: fuzzed),
+        .target(name: "CPageCipher", cSettings: fuzzedC, linkerSettings: sqliteAndCrypto),
+        .target(name: "CPowerLossDisk", path: "Tests/CPowerLossDisk", cSettings: watchedC),
+        .target(
+            name: "CFuzzPages", dependencies: ["CPageCipher", "CPowerLossDisk"], path: "Tests/Fuzz/CFuzzPages",
+            cSettings: watchedC, linkerSettings: sqliteAndCrypto),
         .target(name: "FuzzCedar", dependencies: ["Cedar"], path: "Tests/Fuzz/FuzzCedar", swiftSettings: fuzzed),
+        .target(
+            name: "FuzzSealing", dependencies: ["Sealing", crypto], path: "Tests/Fuzz/FuzzSealing",
+            swiftSettings: fuzzed),
         .target(name: "CFuzzMain", path: "Tests/Fuzz/CFuzzMain"),
     ]
-    package.targets += ["Policy", "Schema", "Entities", "EST"].map { subject in
+    let subjects: [(name: String, reads: [Target.Dependency])] = [
+        ("CedarPolicy", ["Cedar", "FuzzCedar"]), ("CedarSchema", ["Cedar", "FuzzCedar"]),
+        ("CedarEntities", ["Cedar", "FuzzCedar"]), ("CedarEST", ["Cedar", "FuzzCedar"]),
+        ("Keyring", ["EncryptedStore"]), ("Identity", ["Sealing", "FuzzSealing"]),
+        ("Share", ["Sealing", "FuzzSealing"]),
+        ("Sealed", ["Sealing", "FuzzSealing"]),
+    ]
+    package.targets += subjects.map { subject in
         .executableTarget(
-            name: "FuzzCedar\(subject)", dependencies: ["Cedar", "FuzzCedar", "CFuzzMain"],
-            path: "Tests/Fuzz/FuzzCedar\(subject)", swiftSettings: fuzzed,
-            linkerSettings: [.unsafeFlags(["-sanitize=fuzzer,address"])])
+            name: "Fuzz\(subject.name)", dependencies: subject.reads + ["CFuzzMain"],
+            path: "Tests/Fuzz/Fuzz\(subject.name)", swiftSettings: fuzzed, linkerSettings: fuzzer)
+    }
+    package.targets += ["Pages", "ResealedPages"].map { subject in
+        .executableTarget(
+            name: "Fuzz\(subject)", dependencies: ["CFuzzPages"], path: "Tests/Fuzz/Fuzz\(subject)", cSettings: fuzzedC,
+            linkerSettings: fuzzer)
     }
 }

@@ -170,6 +170,11 @@ SHARED int database_write(sqlite3_file *base, const void *bytes, int count, sqli
     if (!page_is_acceptable(bytes, page)) return SQLITE_IOERR_WRITE;
     sqlite3_int64 size;
     int code = database_prepare_to_write(file, &size);
+    if (code == SQLITE_OK && size <= offset && atomic_load(&file->store->begins_rollback)) {
+        // SQLite gives the file its former length before it puts a page back. What no record puts back is lost, and must
+        // not come to life as sealed zeros.
+        return truncate_below(file, offset + page_size);
+    }
     if (code == SQLITE_OK) code = database_fill(file, size, page);
     if (code == SQLITE_OK) code = database_write_page(file, page, bytes);
     return code;

@@ -26,6 +26,11 @@ static int temporary_close(sqlite3_file *base) {
     return file_close(base);
 }
 
+static int journal_close(sqlite3_file *base) {
+    journal_end((struct cipher_file *)base);
+    return file_close(base);
+}
+
 static int file_read(sqlite3_file *base, void *bytes, int count, sqlite3_int64 offset) {
     return read_below((struct cipher_file *)base, bytes, count, offset);
 }
@@ -135,7 +140,7 @@ static const sqlite3_io_methods log_methods = {
 };
 
 static const sqlite3_io_methods journal_methods = {
-    1, file_close, journal_read, journal_write, file_truncate, journal_sync, file_size, file_lock, file_unlock,
+    1, journal_close, journal_read, journal_write, file_truncate, journal_sync, file_size, file_lock, file_unlock,
     file_check_reserved, file_control, file_sector_size, file_characteristics, 0, 0, 0, 0, 0, 0,
 };
 

@@ -76,6 +76,8 @@ struct store {
     unsigned references;
     // Changes whenever the identity does; 0 while the file has none.
     atomic_uint generation;
+    // Between reading the header of a hot journal and its first record.
+    atomic_int begins_rollback;
     uint8_t identity[identity_size];
     struct store_keys *keys;
     char path[];
@@ -229,6 +231,7 @@ SHARED int log_read(sqlite3_file *file, void *bytes, int count, sqlite3_int64 of
 SHARED int log_write(sqlite3_file *file, const void *bytes, int count, sqlite3_int64 offset);
 
 SHARED void journal_begin(struct cipher_file *file);
+SHARED void journal_end(struct cipher_file *file);
 SHARED int journal_read(sqlite3_file *file, void *bytes, int count, sqlite3_int64 offset);
 SHARED int journal_write(sqlite3_file *file, const void *bytes, int count, sqlite3_int64 offset);
 SHARED int journal_sync(sqlite3_file *file, int flags);

@@ -5,7 +5,11 @@
 
 // The rollback journal: segments of a header in a sector of its own, then records of a page's number, the page, and a
 // checksum. At its end may stand the name of a super-journal.
-enum { header_size = 28, sealed_header_size = header_size + 1 + nonce_size + tag_size };
+enum {
+    header_size = 28,
+    sealed_header_size = header_size + 1 + nonce_size + tag_size,
+    record_size = 4 + page_size + 4
+};
 
 static const uint8_t journal_magic[8] = {0xd9, 0xd5, 0x05, 0xf9, 0x20, 0xa1, 0x63, 0xd7};
 // The number of the page that holds SQLite's locks stands before the name of a super-journal.
@@ -28,6 +32,10 @@ static int journal_is_own(struct cipher_file *file, sqlite3_int64 offset) {
 // What the journal says of a hot transaction was synced before it was counted: none of it may be missing or changed.
 static int journal_must_hold(struct cipher_file *file) {
     return file->journal.own_end == 0 && file->journal.segment_was_synced && RULE(counted_record);
+}
+
+SHARED void journal_end(struct cipher_file *file) {
+    if (file->store) atomic_store(&file->store->begins_rollback, 0);
 }
 
 // MARK: the header
@@ -75,6 +83,16 @@ static int journal_header_lost_magic(struct cipher_file *file, const uint8_t *se
     return journal_header_opens(file, mended, offset);
 }
 
+// Whether records are missing that were synced before they were counted. SQLite takes a journal that ends early for one
+// whose records it never needed, and would leave the transaction half undone.
+static int journal_is_cut(struct cipher_file *file, const uint8_t *sector, sqlite3_int64 offset) {
+    uint32_t count = number_at(sector + 8);
+    sqlite3_int64 size;
+    // Without syncs it writes this instead of a count.
+    if (!RULE(counted_record) || !sector[header_size] || count == 0xffffffff) return 0;
+    return size_below(file, &size) != SQLITE_OK || size < offset + sector_size + (sqlite3_int64)count * record_size;
+}
+
 // SQLite asks for the magic alone before it believes a header.
 static int journal_read_magic(struct cipher_file *file, uint8_t *bytes, sqlite3_int64 offset) {
     uint8_t sector[sealed_header_size];
@@ -84,11 +102,12 @@ static int journal_read_magic(struct cipher_file *file, uint8_t *bytes, sqlite3_
     memcpy(bytes, sector, sizeof journal_magic);
     int is_header = memcmp(sector, journal_magic, sizeof journal_magic) == 0;
     // Only at the front must a header stand: elsewhere may be what an earlier, longer transaction left.
-    int is_spoilt = is_header ? !journal_header_opens(file, sector, offset)
+    int is_spoilt = is_header ? !journal_header_opens(file, sector, offset) || journal_is_cut(file, sector, offset)
                     : offset == 0 ? sector[0] != 0
                                   : journal_header_lost_magic(file, sector, offset);
     if (is_spoilt && RULE(journal_header)) return SQLITE_IOERR_DATA;
     if (is_header) file->journal.segment_was_synced = sector[header_size];
+    if (is_header && file->journal.own_end == 0) atomic_store(&file->store->begins_rollback, 1);
     return SQLITE_OK;
 }
 
@@ -134,6 +153,7 @@ static int journal_read_checksum(struct cipher_file *file, uint8_t bytes[4]) {
 
 static int journal_read_page(struct cipher_file *file, uint8_t *bytes, sqlite3_int64 offset) {
     struct journal_state *journal = &file->journal;
+    journal_end(file);
     int code = file_prepare(file) == SQLITE_OK && offset >= 4 ? SQLITE_OK : SQLITE_IOERR_READ;
     if (code == SQLITE_OK) code = read_below(file, file->scratch, 4 + page_size, offset - 4);
     if (code != SQLITE_OK) {
@@ -247,6 +267,7 @@ static int journal_write_name(struct cipher_file *file, const uint8_t *bytes, in
 
 SHARED int journal_write(sqlite3_file *base, const void *bytes, int count, sqlite3_int64 offset) {
     struct cipher_file *file = (struct cipher_file *)base;
+    journal_end(file);
     if (count <= 0 || offset < 0) return SQLITE_IOERR_WRITE;
     int at_sector = offset % sector_size == 0;
     int after_number = file->journal.number_offset >= 0 && file->journal.number_offset == offset - 4;

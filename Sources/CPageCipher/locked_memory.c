@@ -4,6 +4,18 @@
 #include <sys/mman.h>
 #include <unistd.h>
 
+// The address sanitiser watches what malloc gives and knows nothing of mapped memory: it has to be told that what lies
+// behind the bytes asked for is nobody's, and before the mapping goes that this is over.
+#if defined(__has_feature)
+#if __has_feature(address_sanitizer)
+#include <sanitizer/asan_interface.h>
+#endif
+#endif
+#ifndef ASAN_POISON_MEMORY_REGION
+#define ASAN_POISON_MEMORY_REGION(start, count) ((void)(start), (void)(count))
+#define ASAN_UNPOISON_MEMORY_REGION(start, count) ((void)(start), (void)(count))
+#endif
+
 // Whole pages of their own: a lock and an advice hold for pages, and a neighbour's munlock must not undo ours.
 static size_t locked_size(size_t count) {
     size_t page = (size_t)sysconf(_SC_PAGESIZE);
@@ -18,11 +30,13 @@ SHARED void *locked_new(size_t count) {
         munmap(memory, size);
         return 0;
     }
+    ASAN_POISON_MEMORY_REGION((char *)memory + count, size - count);
     return memory;
 }
 
 SHARED void locked_free(void *memory, size_t count) {
     if (!memory) return;
     OPENSSL_cleanse(memory, count);
+    ASAN_UNPOISON_MEMORY_REGION(memory, locked_size(count));
     munmap(memory, locked_size(count));
 }

@@ -15,3 +15,7 @@ int FuzzCedarPolicy_main(int count, char **arguments) { return run(count, argume
 int FuzzCedarSchema_main(int count, char **arguments) { return run(count, arguments); }
 int FuzzCedarEntities_main(int count, char **arguments) { return run(count, arguments); }
 int FuzzCedarEST_main(int count, char **arguments) { return run(count, arguments); }
+int FuzzKeyring_main(int count, char **arguments) { return run(count, arguments); }
+int FuzzIdentity_main(int count, char **arguments) { return run(count, arguments); }
+int FuzzShare_main(int count, char **arguments) { return run(count, arguments); }
+int FuzzSealed_main(int count, char **arguments) { return run(count, arguments); }

@@ -1,0 +1,8 @@
+#include "CFuzzPages.h"
+
+int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t count);
+
+int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t count) {
+    fuzz_pages(bytes, count);
+    return 0;
+}
