@@ -63,8 +63,15 @@ static int journal_read_magic(struct cipher_file *file, uint8_t *bytes, sqlite3_
     if (code != SQLITE_OK) return code;
     memcpy(bytes, sector, sizeof journal_magic);
     int is_header = memcmp(sector, journal_magic, sizeof journal_magic) == 0;
-    // Only at the front must a header stand: elsewhere may be what an earlier, longer transaction left.
-    int is_spoilt = is_header ? !journal_header_opens(file, sector, offset) : offset == 0 && sector[0] != 0;
+    int is_spoilt = 0;
+    if (is_header) {
+        is_spoilt = !journal_header_opens(file, sector, offset);
+    } else if (offset == 0 && sector[0] != 0) {
+        // Only at the front must a header stand: elsewhere may be what an earlier, longer transaction left. And what is
+        // no header even with the magic put right was never synced: a crash left it before the database was written to.
+        memcpy(sector, journal_magic, sizeof journal_magic);
+        is_spoilt = journal_header_opens(file, sector, offset);
+    }
     if (is_spoilt && RULE(journal_header)) return SQLITE_IOERR_DATA;
     if (is_header) file->journal.segment_was_synced = sector[header_size];
     return SQLITE_OK;

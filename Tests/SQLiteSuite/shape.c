@@ -23,7 +23,6 @@ int __real_sqlite3_vfs_register(sqlite3_vfs *, int);
 int __real_sqlite3_vfs_unregister(sqlite3_vfs *);
 
 static const char cipher_name[] = "strongroom";
-static const char crash_name[] = "crash", crash_cipher_name[] = "strongroom-crash";
 
 enum mode { mode_plain, mode_shaped, mode_sealed };
 
@@ -63,13 +62,13 @@ int __wrap_sqlite3BtreeOpen(sqlite3_vfs *vfs, const char *name, sqlite3 *databas
 // MARK: the cipher
 
 // Any key will do, as long as the processes of one test share it.
-static int register_cipher(const char *name, const char *base) {
+static int register_cipher(const char *name, const char *base, int is_default) {
     uint8_t key[page_cipher_key_byte_count];
     memset(key, 0x53, sizeof key);
     int code = page_cipher_register(name, base, key);
     // A test that denies memory once has done so by now.
     if (code == SQLITE_NOMEM) code = page_cipher_register(name, base, key);
-    if (code == SQLITE_OK) code = __real_sqlite3_vfs_register(sqlite3_vfs_find(name), 1);
+    if (code == SQLITE_OK) code = __real_sqlite3_vfs_register(sqlite3_vfs_find(name), is_default);
     // Nothing may go on unsealed.
     if (code != SQLITE_OK) give_up("the page cipher could not be registered");
     return SQLITE_OK;
@@ -78,30 +77,47 @@ static int register_cipher(const char *name, const char *base) {
 // SQLite calls these two (SQLITE_EXTRA_INIT, SQLITE_EXTRA_SHUTDOWN) when it has been started and before it is shut down.
 int suite_begin(const char *unused) {
     (void)unused;
-    return mode() == mode_sealed ? register_cipher(cipher_name, "unix") : SQLITE_OK;
+    return mode() == mode_sealed ? register_cipher(cipher_name, "unix", 1) : SQLITE_OK;
 }
 
 void suite_end(void) {
     if (mode() == mode_sealed) page_cipher_unregister(cipher_name);
 }
 
-// MARK: the disk of the crash tests
+// MARK: disks that play a worse one
 //
-// It loses and garbles what was not synced, in sectors of the real file: it belongs below the cipher. The tests put it
-// on top of whatever is the default.
+// Three disks of the test program lose what was not synced, or pretend to a sector's size and to promises about writes.
+// All that is said of the real file, so they belong below the cipher, though the tests put them on top of the default
+// disk. Here they are renamed, and the cipher over each takes the name the tests know.
 
-static int is_crash_disk(const sqlite3_vfs *vfs) {
-    return mode() == mode_sealed && vfs && strcmp(vfs->zName, crash_name) == 0;
+static const struct {
+    const char *name, *below;
+} played[] = {{"crash", "crash-below"}, {"devsym", "devsym-below"}, {"writecrash", "writecrash-below"}};
+enum { played_count = sizeof played / sizeof *played };
+
+// Stands for sqlite3_vfs_find in the two files that have these disks, and tells them what is below.
+sqlite3_vfs *suite_disk_below(const char *name) {
+    return sqlite3_vfs_find(!name && mode() == mode_sealed ? "unix" : name);
 }
 
 int __wrap_sqlite3_vfs_register(sqlite3_vfs *vfs, int is_default) {
-    if (!is_crash_disk(vfs)) return __real_sqlite3_vfs_register(vfs, is_default);
-    vfs->pAppData = sqlite3_vfs_find("unix");
-    int code = __real_sqlite3_vfs_register(vfs, 0);
-    return code == SQLITE_OK ? register_cipher(crash_cipher_name, crash_name) : code;
+    for (int i = 0; i < played_count && mode() == mode_sealed; i++) {
+        // The cipher's own comes by here too, when the renamed one is there.
+        if (strcmp(vfs->zName, played[i].name) != 0 || sqlite3_vfs_find(played[i].below)) continue;
+        vfs->zName = played[i].below;
+        int code = __real_sqlite3_vfs_register(vfs, 0);
+        return code == SQLITE_OK ? register_cipher(played[i].name, vfs->zName, is_default) : code;
+    }
+    return __real_sqlite3_vfs_register(vfs, is_default);
 }
 
 int __wrap_sqlite3_vfs_unregister(sqlite3_vfs *vfs) {
-    if (is_crash_disk(vfs)) page_cipher_unregister(crash_cipher_name);
+    for (int i = 0; i < played_count && vfs; i++) {
+        if (strcmp(vfs->zName, played[i].below) != 0) continue;
+        page_cipher_unregister(played[i].name);
+        int code = __real_sqlite3_vfs_unregister(vfs);
+        vfs->zName = played[i].name;
+        return code;
+    }
     return __real_sqlite3_vfs_unregister(vfs);
 }
