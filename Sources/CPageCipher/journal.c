@@ -8,8 +8,6 @@
 enum { header_size = 28, sealed_header_size = header_size + 1 + nonce_size + tag_size };
 
 static const uint8_t journal_magic[8] = {0xd9, 0xd5, 0x05, 0xf9, 0x20, 0xa1, 0x63, 0xd7};
-// The number of the page that holds SQLite's locks stands before the name of a super-journal.
-enum { super_journal_number = 0x40000000 / page_size + 1 };
 
 SHARED void journal_begin(struct cipher_file *file) {
     memset(&file->journal, 0, sizeof file->journal);
@@ -173,10 +171,10 @@ static int journal_count_records(struct cipher_file *file, const uint8_t *bytes,
     return journal_write_header(file, offset);
 }
 
-// The name of a super-journal follows its number; length, checksum and magic follow the name.
+// The name of a super-journal follows the number of the lock page; length, checksum and magic follow the name.
 static int journal_write_name(struct cipher_file *file, const uint8_t *bytes, int count, sqlite3_int64 offset) {
     struct journal_state *journal = &file->journal;
-    int follows_number = journal->number_offset == offset - 4 && journal->number == super_journal_number;
+    int follows_number = journal->number_offset == offset - 4 && journal->number == lock_page();
     int is_magic = count == sizeof journal_magic && memcmp(bytes, journal_magic, sizeof journal_magic) == 0;
     return follows_number || is_magic ? write_below(file, bytes, count, offset) : SQLITE_IOERR_WRITE;
 }

@@ -14,7 +14,7 @@ OURS = $(addprefix objects/cipher/,shape.o $(notdir $(patsubst %.c,%.o,$(wildcar
 OBJECTS = $(sort $(addprefix objects/,$(notdir $(SOURCES:.c=.o)))) $(OURS)
 FLAGS = -DSQLITE_NO_SYNC=1 $(TEMP_STORE) $(TESTFIXTURE_FLAGS) \
 	-DSQLITE_EXTRA_INIT=suite_begin -DSQLITE_EXTRA_SHUTDOWN=suite_end
-OUR_FLAGS = -g -O2 -std=c11 -Wall -Wextra -Werror -Itsrc -I$(CIPHER)/include
+OUR_FLAGS = -g -O2 -std=c11 -Wall -Wextra -Werror -DPAGE_CIPHER_MOVED_LOCKS -Itsrc -I$(CIPHER)/include
 WRAPPED = BtreeOpen BtreeSetPageSize _vfs_register _vfs_unregister
 COMMA = ,
 
