@@ -2,11 +2,11 @@
 // puts the page cipher under SQLite.
 //
 // STRONGROOM_SUITE chooses: `plain` is SQLite as it is; `shaped` the same disk, with pages of 4,096 bytes that keep 40
-// reserved, whatever a test asks for; `sealed` the same shape on the page cipher. So `plain` and `shaped` differ only by
-// the shape, `shaped` and `sealed` only by the cipher.
+// reserved, whatever a test asks for, and with the cipher's promises about writes; `sealed` the same shape on the page
+// cipher. So `plain` and `shaped` differ only by the shape, `shaped` and `sealed` only by the cipher.
 //
-// The program is linked with --wrap for both functions of SQLite, whose source stays as it is. Files that are
-// attached, copied or vacuumed get their shape here too, which sqlite3_file_control could give the first file only.
+// The program is linked with --wrap for these functions of SQLite, whose source stays as it is. Files that are attached,
+// copied or vacuumed get their shape here too, which sqlite3_file_control could give the first file only.
 
 #include <page_cipher.h>
 #include <sqlite3.h>
@@ -19,6 +19,7 @@ typedef struct Btree Btree;
 int __real_sqlite3BtreeOpen(sqlite3_vfs *, const char *, sqlite3 *, Btree **, int, int);
 int __real_sqlite3BtreeSetPageSize(Btree *, int, int, int);
 int sqlite3BtreeClose(Btree *);
+int __real_sqlite3OsDeviceCharacteristics(sqlite3_file *);
 int __real_sqlite3_vfs_register(sqlite3_vfs *, int);
 int __real_sqlite3_vfs_unregister(sqlite3_vfs *);
 
@@ -57,6 +58,15 @@ int __wrap_sqlite3BtreeOpen(sqlite3_vfs *vfs, const char *name, sqlite3 *databas
     sqlite3BtreeClose(*tree);
     *tree = 0;
     return code;
+}
+
+// What the cipher says of any disk: that writes leave their neighbours alone, as the `unix` disk says too, and none of
+// the promises that would have pages written in other ways.
+int __wrap_sqlite3OsDeviceCharacteristics(sqlite3_file *file) {
+    int said = __real_sqlite3OsDeviceCharacteristics(file);
+    if (mode() == mode_plain) return said;
+    int kept = SQLITE_IOCAP_UNDELETABLE_WHEN_OPEN | SQLITE_IOCAP_IMMUTABLE;
+    return (said & kept) | SQLITE_IOCAP_POWERSAFE_OVERWRITE;
 }
 
 // MARK: the cipher
@@ -98,6 +108,15 @@ enum { played_count = sizeof played / sizeof *played };
 // Stands for sqlite3_vfs_find in the two files that have these disks, and tells them what is below.
 sqlite3_vfs *suite_disk_below(const char *name) {
     return sqlite3_vfs_find(!name && mode() == mode_sealed ? "unix" : name);
+}
+
+// Stands for sqlite3_randomness in the file of the disk that crashes. Where that draws one byte it decides what becomes of
+// a write that was not synced: it is done, lost, or every sector it touches is filled with noise, with the neighbours'
+// bytes in them. The last is not within what the cipher can bear: it relies on the promise above, and the file's
+// identity is in its first sector alone. There such a write is done or lost.
+void suite_crash_randomness(int count, void *bytes) {
+    sqlite3_randomness(count, bytes);
+    if (count == 1 && mode() != mode_plain) *(uint8_t *)bytes &= 1;
 }
 
 int __wrap_sqlite3_vfs_register(sqlite3_vfs *vfs, int is_default) {

@@ -15,13 +15,14 @@ OBJECTS = $(sort $(addprefix objects/,$(notdir $(SOURCES:.c=.o)))) $(OURS)
 FLAGS = -DSQLITE_NO_SYNC=1 $(TEMP_STORE) $(TESTFIXTURE_FLAGS) \
 	-DSQLITE_EXTRA_INIT=suite_begin -DSQLITE_EXTRA_SHUTDOWN=suite_end
 OUR_FLAGS = -g -O2 -std=c11 -Wall -Wextra -Werror -DPAGE_CIPHER_MOVED_LOCKS -Itsrc -I$(CIPHER)/include
-WRAPPED = BtreeOpen BtreeSetPageSize _vfs_register _vfs_unregister
+WRAPPED = BtreeOpen BtreeSetPageSize OsDeviceCharacteristics _vfs_register _vfs_unregister
 COMMA = ,
 
 vpath %.c $(sort $(dir $(SOURCES)))
 
-# Their disks are told what is below the cipher; see shape.c.
+# Their disks are told what is below the cipher, and how one of them may crash; see shape.c.
 objects/test6.o objects/test_devsym.o: FLAGS += -Dsqlite3_vfs_find=suite_disk_below
+objects/test6.o: FLAGS += -Dsqlite3_randomness=suite_crash_randomness
 
 objects/%.o: %.c | objects/cipher
 	$(TCC) $(FLAGS) -c $< -o $@
