@@ -5,8 +5,8 @@
 // reserved, whatever a test asks for, and with the cipher's promises about writes; `sealed` the same shape on the page
 // cipher. So `plain` and `shaped` differ only by the shape, `shaped` and `sealed` only by the cipher.
 //
-// The program is linked with --wrap for these functions of SQLite, whose source stays as it is. Files that are attached,
-// copied or vacuumed get their shape here too, which sqlite3_file_control could give the first file only.
+// The program is linked with --wrap for these functions of SQLite, whose source stays as it is. Files that are
+// attached, copied or vacuumed get their shape here too, which sqlite3_file_control could give the first file only.
 
 #include <page_cipher.h>
 #include <sqlite3.h>
@@ -87,7 +87,7 @@ static int register_cipher(const char *name, const char *base, int is_default) {
     return code;
 }
 
-// SQLite calls these two (SQLITE_EXTRA_INIT, SQLITE_EXTRA_SHUTDOWN) when it has been started and before it is shut down.
+// SQLite calls these two (SQLITE_EXTRA_INIT, SQLITE_EXTRA_SHUTDOWN) once it has begun and before it ends.
 int suite_begin(const char *unused) {
     (void)unused;
     return mode() == mode_sealed ? register_cipher(cipher_name, "unix", 1) : SQLITE_OK;
@@ -113,10 +113,10 @@ sqlite3_vfs *suite_disk_below(const char *name) {
     return sqlite3_vfs_find(!name && mode() == mode_sealed ? "unix" : name);
 }
 
-// Stands for sqlite3_randomness in the file of the disk that crashes. Where that draws one byte it decides what becomes of
-// a write that was not synced: it is done, lost, or every sector it touches is filled with noise, with the neighbours'
-// bytes in them. The last is not within what the cipher can bear: it relies on the promise above, and the file's
-// identity is in its first sector alone. There such a write is done or lost.
+// Stands for sqlite3_randomness in the file of the disk that crashes. Where that draws one byte it decides what becomes
+// of a write that was not synced: it is done, it is lost, or every sector it touches is filled with noise, the
+// neighbours' bytes in them too. The cipher does not bear the last: it relies on the promise above, and the file's
+// identity is in its first sector alone. Here such a write is done or lost.
 void suite_crash_randomness(int count, void *bytes) {
     sqlite3_randomness(count, bytes);
     if (count == 1 && mode() != mode_plain) *(uint8_t *)bytes &= 1;
