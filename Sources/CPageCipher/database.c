@@ -3,9 +3,6 @@
 #include <openssl/crypto.h>
 #include <string.h>
 
-// SQLite keeps the page at 1 GiB for its locks: it is never read or written, and stays a hole.
-enum { lock_page = 0x40000000 / page_size + 1 };
-
 static struct place database_place(uint32_t page) {
     return (struct place){domain_database, page, 0, (sqlite3_int64)(page - 1) * page_size};
 }
@@ -104,7 +101,7 @@ SHARED int database_read(sqlite3_file *base, void *bytes, int count, sqlite3_int
     struct cipher_file *file = (struct cipher_file *)base;
     int skip = (int)(offset % page_size);
     uint32_t page = (uint32_t)(offset / page_size) + 1;
-    if (count <= 0 || offset < 0 || skip + count > page_size || page == lock_page) return SQLITE_IOERR_READ;
+    if (count <= 0 || offset < 0 || skip + count > page_size || page == lock_page()) return SQLITE_IOERR_READ;
     struct place place = database_place(page);
     int code = read_below(file, file->scratch, page_size, place.offset);
     if (code == SQLITE_IOERR_SHORT_READ) {
@@ -143,7 +140,8 @@ static int database_fill(struct cipher_file *file, sqlite3_int64 size, uint32_t 
     // Part of a page is damage, not a gap, and must not be covered up.
     if (size % page_size != 0 && size / page_size + 1 < next) return SQLITE_IOERR_WRITE;
     for (uint32_t page = (uint32_t)(size / page_size) + 1; page < next && RULE(gap_fill); page++) {
-        if (page == lock_page) continue;
+        // It stays a hole.
+        if (page == lock_page()) continue;
         int code = database_write_page(file, page, zeros);
         if (code != SQLITE_OK) return code;
     }
@@ -166,7 +164,7 @@ static int database_prepare_to_write(struct cipher_file *file, sqlite3_int64 *si
 SHARED int database_write(sqlite3_file *base, const void *bytes, int count, sqlite3_int64 offset) {
     struct cipher_file *file = (struct cipher_file *)base;
     uint32_t page = (uint32_t)(offset / page_size) + 1;
-    if (count != page_size || offset < 0 || offset % page_size != 0 || page == lock_page) return SQLITE_IOERR_WRITE;
+    if (count != page_size || offset < 0 || offset % page_size != 0 || page == lock_page()) return SQLITE_IOERR_WRITE;
     if (!page_is_acceptable(bytes, page)) return SQLITE_IOERR_WRITE;
     sqlite3_int64 size;
     int code = database_prepare_to_write(file, &size);

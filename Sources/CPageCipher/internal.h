@@ -32,6 +32,19 @@ enum {
     sector_size = 512
 };
 
+// SQLite keeps this byte for its locks: the page that holds it is never read or written. SQLite's own tests move it, to
+// come by that page in small files.
+#ifdef PAGE_CIPHER_MOVED_LOCKS
+extern int sqlite3PendingByte;
+#define lock_offset sqlite3PendingByte
+#else
+enum { lock_offset = 0x40000000 };
+#endif
+
+static inline uint32_t lock_page(void) {
+    return (uint32_t)lock_offset / page_size + 1;
+}
+
 // MARK: memory and random numbers
 
 // Memory that is neither swapped nor dumped, or null. It is wiped when it is freed.

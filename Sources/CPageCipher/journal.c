@@ -12,8 +12,6 @@ enum {
 };
 
 static const uint8_t journal_magic[8] = {0xd9, 0xd5, 0x05, 0xf9, 0x20, 0xa1, 0x63, 0xd7};
-// The number of the page that holds SQLite's locks stands before the name of a super-journal.
-enum { super_journal_number = 0x40000000 / page_size + 1 };
 
 SHARED void journal_begin(struct cipher_file *file) {
     memset(&file->journal, 0, sizeof file->journal);
@@ -101,10 +99,10 @@ static int journal_read_magic(struct cipher_file *file, uint8_t *bytes, sqlite3_
     if (code != SQLITE_OK) return code;
     memcpy(bytes, sector, sizeof journal_magic);
     int is_header = memcmp(sector, journal_magic, sizeof journal_magic) == 0;
-    // Only at the front must a header stand: elsewhere may be what an earlier, longer transaction left.
+    // What is no header even with the magic put right was never synced: a crash left it before the database was written to,
+    // or an earlier, longer transaction.
     int is_spoilt = is_header ? !journal_header_opens(file, sector, offset) || journal_is_cut(file, sector, offset)
-                    : offset == 0 ? sector[0] != 0
-                                  : journal_header_lost_magic(file, sector, offset);
+                              : journal_header_lost_magic(file, sector, offset);
     if (is_spoilt && RULE(journal_header)) return SQLITE_IOERR_DATA;
     if (is_header) file->journal.segment_was_synced = sector[header_size];
     if (is_header && file->journal.own_end == 0) atomic_store(&file->store->begins_rollback, 1);
@@ -257,10 +255,10 @@ static int journal_count_records(struct cipher_file *file, const uint8_t *bytes,
     return journal_write_header(file, offset);
 }
 
-// The name of a super-journal follows its number; length, checksum and magic follow the name.
+// The name of a super-journal follows the number of the lock page; length, checksum and magic follow the name.
 static int journal_write_name(struct cipher_file *file, const uint8_t *bytes, int count, sqlite3_int64 offset) {
     struct journal_state *journal = &file->journal;
-    int follows_number = journal->number_offset == offset - 4 && journal->number == super_journal_number;
+    int follows_number = journal->number_offset == offset - 4 && journal->number == lock_page();
     int is_magic = count == sizeof journal_magic && memcmp(bytes, journal_magic, sizeof journal_magic) == 0;
     return follows_number || is_magic ? write_below(file, bytes, count, offset) : SQLITE_IOERR_WRITE;
 }
