@@ -174,10 +174,10 @@ static int database_fill(struct cipher_file *file, sqlite3_int64 size, uint32_t 
 }
 
 // A new file is given its identity; any other must have shown its own by now. The size is asked for only where a write
-// up to `end` may leave a gap.
-static int database_prepare_to_write(struct cipher_file *file, sqlite3_int64 end, sqlite3_int64 *size) {
+// that begins at `offset` may leave a gap.
+static int database_prepare_to_write(struct cipher_file *file, sqlite3_int64 offset, sqlite3_int64 *size) {
     *size = file->database.known_size;
-    int code = *size >= end ? SQLITE_OK : size_below(file, size);
+    int code = *size > 0 && *size >= offset ? SQLITE_OK : size_below(file, size);
     if (code != SQLITE_OK) return code;
     file->database.known_size = *size;
     if (*size == 0 && !store_found(file->disk, file->store)) return SQLITE_IOERR_WRITE;
@@ -190,7 +190,7 @@ SHARED int database_write(sqlite3_file *base, const void *bytes, int count, sqli
     if (count != page_size || offset < 0 || offset % page_size != 0 || page == lock_page) return SQLITE_IOERR_WRITE;
     if (!page_is_acceptable(bytes, page)) return SQLITE_IOERR_WRITE;
     sqlite3_int64 size;
-    int code = database_prepare_to_write(file, offset + page_size, &size);
+    int code = database_prepare_to_write(file, offset, &size);
     if (code == SQLITE_OK) code = database_fill(file, size, page);
     if (code == SQLITE_OK) code = database_write_page(file, page, bytes);
     return code;

@@ -134,7 +134,7 @@ static const sqlite3_io_methods database_methods_alone = {
 };
 
 static const sqlite3_io_methods log_methods = {
-    1, file_close, log_read, log_write, file_truncate, file_sync, file_size, file_lock, file_unlock,
+    1, file_close, log_read, log_write, log_truncate, file_sync, file_size, file_lock, file_unlock,
     file_check_reserved, file_control, file_sector_size, file_characteristics, 0, 0, 0, 0, 0, 0,
 };
 

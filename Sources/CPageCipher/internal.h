@@ -163,9 +163,13 @@ struct journal_state {
 };
 
 struct log_state {
+    // The frame whose header was written or read last, and that header as it is in the file.
     sqlite3_int64 header_offset;
-    uint32_t page;
-    uint32_t commit;
+    uint8_t header[24];
+    // It was written and its page not yet; it waits for the page and is not in the file.
+    int is_new, is_held;
+    // Where the next new frame will stand, if that is known.
+    sqlite3_int64 next_offset;
 };
 
 // Sealed pages that were read before SQLite asked for them.
@@ -248,6 +252,7 @@ SHARED int database_shm_lock(sqlite3_file *file, int offset, int count, int flag
 
 SHARED int log_read(sqlite3_file *file, void *bytes, int count, sqlite3_int64 offset);
 SHARED int log_write(sqlite3_file *file, const void *bytes, int count, sqlite3_int64 offset);
+SHARED int log_truncate(sqlite3_file *file, sqlite3_int64 size);
 
 SHARED void journal_begin(struct cipher_file *file);
 SHARED int journal_read(sqlite3_file *file, void *bytes, int count, sqlite3_int64 offset);
