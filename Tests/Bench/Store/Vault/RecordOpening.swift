@@ -19,7 +19,7 @@ struct RecordOpening {
         let file = try vault.file("letter.txt", Data(repeating: 0x61, count: 3000))
         entry = try vault.with("asha") { session in
             try (0..<Self.ownDocumentCount).map { _ in
-                try session.addDocument(reference, file: file, kind: "correspondence").done().entry
+                try session.addDocument(reference, file: file, kind: "care-plan").done().entry
             }[0]
         }
         try GrownStore(vault, at: vault.directory).add(documents: small)

@@ -15,24 +15,22 @@ struct StreamSpeed {
         let chunkCount = byteCount / StreamSealer.chunkByteCount
 
         var sealer = key.sealer(owner: owner)
-        // The opener meets every chunk once; only as many are kept as it is timed with.
-        var sealed: [Data] = []
-        sealed.reserveCapacity(chunkCount)
-        let sealing = try Time.of {
-            for number in 0..<chunkCount {
-                sealed.append(try sealer.seal(chunk: contents[number % contents.count], isLast: number == chunkCount - 1))
-            }
-        }.time
-        while let padding = try sealer.padding() { sealed.append(padding) }
-
         var opener = key.opener(owner: owner)
+        var sealing = Time()
+        var opening = Time()
         var openedByteCount = 0
-        let opening = try Time.of {
-            for chunk in sealed.prefix(chunkCount) {
-                openedByteCount += try opener.open(chunk: chunk).plaintext.count
-            }
-        }.time
-        guard openedByteCount == chunkCount * StreamSealer.chunkByteCount else { throw CocoaError(.fileReadCorruptFile) }
+        // One chunk after the other, as a document is filed and read: never more than one in memory.
+        for number in 0..<chunkCount {
+            let isLast = number == chunkCount - 1
+            let sealed = try Time.of { try sealer.seal(chunk: contents[number % contents.count], isLast: isLast) }
+            let opened = try Time.of { try opener.open(chunk: sealed.answer).plaintext }
+            sealing.processor += sealed.time.processor
+            opening.processor += opened.time.processor
+            openedByteCount += opened.answer.count
+        }
+        guard openedByteCount == chunkCount * StreamSealer.chunkByteCount else {
+            throw CocoaError(.fileReadCorruptFile)
+        }
         let megabytes = Double(openedByteCount) / 1e6
         return StreamSpeed(sealing: megabytes / sealing.processor, opening: megabytes / opening.processor)
     }

@@ -9,7 +9,8 @@ struct Time {
     static func of<T>(_ body: () throws -> T) rethrows -> (answer: T, time: Time) {
         let before = (now(CLOCK_MONOTONIC), now(CLOCK_PROCESS_CPUTIME_ID))
         let answer = try body()
-        return (answer, Time(wall: now(CLOCK_MONOTONIC) - before.0, processor: now(CLOCK_PROCESS_CPUTIME_ID) - before.1))
+        let after = (now(CLOCK_MONOTONIC), now(CLOCK_PROCESS_CPUTIME_ID))
+        return (answer, Time(wall: after.0 - before.0, processor: after.1 - before.1))
     }
 
     private static func now(_ clock: clockid_t) -> Double {
