@@ -77,6 +77,12 @@ let package = Package(
         .executableTarget(
             name: "bench-policy", dependencies: ["Cedar"], path: "Tests/Bench/Policy", exclude: ["peer.py"],
             swiftSettings: house),
+        .executableTarget(
+            name: "bench-pages", dependencies: ["CPageCipher"], path: "Tests/Bench/Store/Pages", cSettings: strictC),
+        .executableTarget(
+            name: "bench-vault",
+            dependencies: ["EncryptedStore", "Sealing", "Strongroom", "StrongroomTesting", "TransparencyLog"],
+            path: "Tests/Bench/Store/Vault", swiftSettings: house),
         // tests, each through its room's public door
         .testTarget(name: "CedarTests", dependencies: ["Cedar"], swiftSettings: house),
         .testTarget(name: "TransparencyLogTests", dependencies: ["TransparencyLog"], swiftSettings: house),

@@ -7,6 +7,14 @@ static struct place database_place(uint32_t page) {
     return (struct place){domain_database, page, 0, (sqlite3_int64)(page - 1) * page_size};
 }
 
+// Whenever a lock changes hands somebody else may write the file, or has. In between the pages a reader asks for stay as
+// they are: a checkpoint writes only those that every reader of the time finds in the log, and any other writer waits
+// until there is no reader.
+static void database_know_nothing(struct cipher_file *file) {
+    file->database.known_size = 0;
+    file->database.ahead.count = 0;
+}
+
 // MARK: identity
 
 // Takes the file's first bytes for its identity; a file of no bytes has none.
@@ -21,6 +29,7 @@ static int database_adopt(struct cipher_file *file, enum identity *found) {
 
 SHARED int database_lock(sqlite3_file *base, int level) {
     struct cipher_file *file = (struct cipher_file *)base;
+    database_know_nothing(file);
     int code = file_below(file)->pMethods->xLock(file_below(file), level);
     if (code != SQLITE_OK) return code;
     if (file->lock_level == SQLITE_LOCK_NONE) {
@@ -39,12 +48,14 @@ SHARED int database_lock(sqlite3_file *base, int level) {
 
 SHARED int database_unlock(sqlite3_file *base, int level) {
     struct cipher_file *file = (struct cipher_file *)base;
+    database_know_nothing(file);
     if (level < file->lock_level) file->lock_level = level;
     return file_below(file)->pMethods->xUnlock(file_below(file), level);
 }
 
 SHARED int database_shm_lock(sqlite3_file *base, int offset, int count, int flags) {
     struct cipher_file *file = (struct cipher_file *)base;
+    database_know_nothing(file);
     int code = file_below(file)->pMethods->xShmLock(file_below(file), offset, count, flags);
     // Slot 0 is the writer's.
     if (code == SQLITE_OK && offset == 0 && (flags & SQLITE_SHM_EXCLUSIVE)) {
@@ -97,12 +108,20 @@ static int database_open_part(
     return done;
 }
 
+// Whether the page was read ahead and opens. If it does not, it is read again by itself and judged then.
+static int database_read_from_ahead(struct cipher_file *file, const struct place *place, uint8_t *bytes) {
+    const uint8_t *sealed = read_ahead(file, place->offset);
+    return sealed && file_prepare(file) == SQLITE_OK && page_open(&file->sealer, place, sealed, bytes);
+}
+
 SHARED int database_read(sqlite3_file *base, void *bytes, int count, sqlite3_int64 offset) {
     struct cipher_file *file = (struct cipher_file *)base;
     int skip = (int)(offset % page_size);
     uint32_t page = (uint32_t)(offset / page_size) + 1;
     if (count <= 0 || offset < 0 || skip + count > page_size || page == lock_page()) return SQLITE_IOERR_READ;
     struct place place = database_place(page);
+    // Page 1 tells whose file it is, and is always read as it stands.
+    if (page > 1 && count == page_size && database_read_from_ahead(file, &place, bytes)) return SQLITE_OK;
     int code = read_below(file, file->scratch, page_size, place.offset);
     if (code == SQLITE_IOERR_SHORT_READ) {
         sqlite3_int64 size;
@@ -130,7 +149,12 @@ SHARED int database_read(sqlite3_file *base, void *bytes, int count, sqlite3_int
 static int database_write_page(struct cipher_file *file, uint32_t page, const uint8_t *plain) {
     struct place place = database_place(page);
     if (!page_seal(&file->sealer, &place, plain, file->scratch)) return SQLITE_IOERR_WRITE;
-    return write_below(file, file->scratch, page_size, place.offset);
+    file->database.ahead.count = 0;
+    int code = write_below(file, file->scratch, page_size, place.offset);
+    sqlite3_int64 end = place.offset + page_size, *known = &file->database.known_size;
+    // Nothing that was known not to be there may be thought to be.
+    if (code == SQLITE_OK && *known > 0 && *known < end) *known = end;
+    return code;
 }
 
 // Fills what lies between the end of the file and the page that is written next with sealed zeros. SQLite skips pages
@@ -148,15 +172,18 @@ static int database_fill(struct cipher_file *file, sqlite3_int64 size, uint32_t 
     return SQLITE_OK;
 }
 
-// A new file is given its identity; any other must have shown its own by now.
-static int database_prepare_to_write(struct cipher_file *file, sqlite3_int64 *size) {
+// A new file is given its identity; any other must have shown its own by now. The size is asked for only where a write
+// that begins at `offset` may leave a gap.
+static int database_prepare_to_write(struct cipher_file *file, sqlite3_int64 offset, sqlite3_int64 *size) {
     uint8_t first = 0;
-    int code = size_below(file, size);
+    *size = file->database.known_size;
+    int code = *size > 0 && *size >= offset ? SQLITE_OK : size_below(file, size);
     // SQLite's own disk calls a file of one byte empty.
     if (code == SQLITE_OK && *size == 0) code = read_below(file, &first, 1, 0);
     if (code == SQLITE_IOERR_SHORT_READ) code = SQLITE_OK;
     if (code == SQLITE_OK && first != 0) code = SQLITE_NOTADB;
     if (code != SQLITE_OK) return code;
+    file->database.known_size = *size;
     if (*size == 0 && !store_found(file->disk, file->store)) return SQLITE_IOERR_WRITE;
     return file_prepare(file) == SQLITE_OK ? SQLITE_OK : SQLITE_IOERR_WRITE;
 }
@@ -167,12 +194,14 @@ SHARED int database_write(sqlite3_file *base, const void *bytes, int count, sqli
     if (count != page_size || offset < 0 || offset % page_size != 0 || page == lock_page()) return SQLITE_IOERR_WRITE;
     if (!page_is_acceptable(bytes, page)) return SQLITE_IOERR_WRITE;
     sqlite3_int64 size;
-    int code = database_prepare_to_write(file, &size);
-    if (code == SQLITE_OK && size <= offset && atomic_load(&file->store->begins_rollback)) {
+    int code = SQLITE_OK;
+    if (atomic_load(&file->store->begins_rollback)) {
+        code = size_below(file, &size);
         // SQLite gives the file its former length before it puts a page back. What no record puts back is lost, and must
         // not come to life as sealed zeros.
-        return truncate_below(file, offset + page_size);
+        if (code == SQLITE_OK && size > 0 && size <= offset) return truncate_below(file, offset + page_size);
     }
+    if (code == SQLITE_OK) code = database_prepare_to_write(file, offset, &size);
     if (code == SQLITE_OK) code = database_fill(file, size, page);
     if (code == SQLITE_OK) code = database_write_page(file, page, bytes);
     return code;
@@ -182,6 +211,7 @@ SHARED int database_truncate(sqlite3_file *base, sqlite3_int64 new_size) {
     struct cipher_file *file = (struct cipher_file *)base;
     sqlite3_int64 size;
     if (new_size < 0 || new_size % page_size != 0) return SQLITE_IOERR_TRUNCATE;
+    database_know_nothing(file);
     int code = size_below(file, &size);
     if (code != SQLITE_OK) return code;
     if (new_size <= size || !RULE(gap_fill)) {
@@ -190,6 +220,6 @@ SHARED int database_truncate(sqlite3_file *base, sqlite3_int64 new_size) {
         return code;
     }
     // A checkpoint lengthens the file so when its last pages are free ones that were never written.
-    code = database_prepare_to_write(file, &size);
+    code = database_prepare_to_write(file, new_size, &size);
     return code == SQLITE_OK ? database_fill(file, size, (uint32_t)(new_size / page_size) + 1) : code;
 }

@@ -21,6 +21,11 @@ static int file_close(sqlite3_file *base) {
     return code;
 }
 
+static int database_close(sqlite3_file *base) {
+    read_ahead_end((struct cipher_file *)base);
+    return file_close(base);
+}
+
 static int temporary_close(sqlite3_file *base) {
     temporary_end((struct cipher_file *)base);
     return file_close(base);
@@ -123,19 +128,19 @@ static int file_shm_unmap(sqlite3_file *base, int remove) {
 
 // Version 2: no mapped pages.
 static const sqlite3_io_methods database_methods = {
-    2, file_close, database_read, database_write, database_truncate, file_sync, file_size, database_lock,
+    2, database_close, database_read, database_write, database_truncate, file_sync, file_size, database_lock,
     database_unlock, file_check_reserved, file_control, file_sector_size, file_characteristics, file_shm_map,
     database_shm_lock, file_shm_barrier, file_shm_unmap, 0, 0,
 };
 
 // On a base that has no shared memory there is none here.
 static const sqlite3_io_methods database_methods_alone = {
-    1, file_close, database_read, database_write, database_truncate, file_sync, file_size, database_lock,
+    1, database_close, database_read, database_write, database_truncate, file_sync, file_size, database_lock,
     database_unlock, file_check_reserved, file_control, file_sector_size, file_characteristics, 0, 0, 0, 0, 0, 0,
 };
 
 static const sqlite3_io_methods log_methods = {
-    1, file_close, log_read, log_write, file_truncate, file_sync, file_size, file_lock, file_unlock,
+    1, file_close, log_read, log_write, log_truncate, file_sync, file_size, file_lock, file_unlock,
     file_check_reserved, file_control, file_sector_size, file_characteristics, 0, 0, 0, 0, 0, 0,
 };
 

@@ -181,9 +181,30 @@ struct journal_state {
 };
 
 struct log_state {
+    // The frame whose header was written or read last, and that header as it is in the file.
     sqlite3_int64 header_offset;
-    uint32_t page;
-    uint32_t commit;
+    uint8_t header[24];
+    // It was written and its page not yet; it waits for the page and is not in the file.
+    int is_new, is_held;
+    // Where the next new frame will stand, if that is known.
+    sqlite3_int64 next_offset;
+};
+
+// Sealed pages that were read before SQLite asked for them.
+struct ahead_state {
+    uint8_t *bytes;
+    sqlite3_int64 offset;
+    int count;
+    // Where a reader that goes page by page asks next, and how much was read for it last.
+    sqlite3_int64 expected;
+    int step;
+};
+
+// What is known of the database file until a lock changes hands: then somebody else may write it, or has.
+struct database_state {
+    // The file is at least so long; 0 if nothing is known.
+    sqlite3_int64 known_size;
+    struct ahead_state ahead;
 };
 
 struct temporary_state {
@@ -201,6 +222,7 @@ struct cipher_file {
     int lock_level;
     int holds_log_lock;
     union {
+        struct database_state database;
         struct journal_state journal;
         struct log_state log;
         struct temporary_state temporary;
@@ -233,6 +255,12 @@ static inline int truncate_below(struct cipher_file *file, sqlite3_int64 size) {
 // Makes the sealer fit the store's present identity. SQLITE_NOTADB if the file has none.
 SHARED int file_prepare(struct cipher_file *file);
 
+// Reads the database further than asked for a reader that goes page by page, as one does that fetches a document: each
+// call of the disk below costs a third of opening a page. Returns where the sealed page lies, or null if it has to be
+// read by itself. The caller forgets all pages by setting the count to 0.
+SHARED const uint8_t *read_ahead(struct cipher_file *file, sqlite3_int64 offset);
+SHARED void read_ahead_end(struct cipher_file *file);
+
 SHARED int database_read(sqlite3_file *file, void *bytes, int count, sqlite3_int64 offset);
 SHARED int database_write(sqlite3_file *file, const void *bytes, int count, sqlite3_int64 offset);
 SHARED int database_truncate(sqlite3_file *file, sqlite3_int64 size);
@@ -242,6 +270,7 @@ SHARED int database_shm_lock(sqlite3_file *file, int offset, int count, int flag
 
 SHARED int log_read(sqlite3_file *file, void *bytes, int count, sqlite3_int64 offset);
 SHARED int log_write(sqlite3_file *file, const void *bytes, int count, sqlite3_int64 offset);
+SHARED int log_truncate(sqlite3_file *file, sqlite3_int64 size);
 
 SHARED void journal_begin(struct cipher_file *file);
 SHARED void journal_end(struct cipher_file *file);

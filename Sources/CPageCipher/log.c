@@ -97,34 +97,61 @@ SHARED int log_read(sqlite3_file *base, void *bytes, int count, sqlite3_int64 of
 
 // MARK: writing
 
+// The header of a new frame waits for its page, which SQLite writes right after it: one call of the disk below does for
+// both. Until the page is there it is no frame to anybody. A header that takes an older one's place is written at once,
+// for no page need follow it.
 static int log_write_header(struct cipher_file *file, const uint8_t *bytes, sqlite3_int64 frame) {
     struct log_state *log = &file->log;
     // SQLite copies headers when it sums the log up anew; one that was read as zeros must not be written back.
     if (number_at(bytes) == 0 && RULE(refused_zero_frame)) return SQLITE_IOERR_WRITE;
-    if (!frame_header_turn(file->sealer.header_seal, bytes, frame, file->scratch)) return SQLITE_IOERR_WRITE;
-    log->header_offset = 0;
-    int code = write_below(file, file->scratch, frame_header_size, frame);
+    log->header_offset = log->is_held = 0;
+    if (!frame_header_turn(file->sealer.header_seal, bytes, frame, log->header)) return SQLITE_IOERR_WRITE;
+    log->is_held = frame == log->next_offset;
+    int code = log->is_held ? SQLITE_OK : write_below(file, log->header, frame_header_size, frame);
     if (code != SQLITE_OK) return code;
-    *log = (struct log_state){frame, number_at(bytes), number_at(bytes + 4)};
+    log->header_offset = frame;
+    log->is_new = 1;
     return SQLITE_OK;
 }
 
 // A page that changes again within its transaction is written over without its header, which then stands in the file.
 static int log_find_header(struct cipher_file *file, sqlite3_int64 frame) {
-    uint8_t header[8];
-    if (file->log.header_offset == frame) return SQLITE_OK;
-    int code = read_below(file, header, sizeof header, frame);
-    if (code == SQLITE_OK) file->log = (struct log_state){frame, number_at(header), number_at(header + 4)};
+    struct log_state *log = &file->log;
+    if (log->header_offset == frame) return SQLITE_OK;
+    log->header_offset = log->is_held = log->is_new = 0;
+    int code = read_below(file, log->header, frame_header_size, frame);
+    if (code == SQLITE_OK) log->header_offset = frame;
     return code;
 }
 
+static int log_write_below(struct cipher_file *file, uint8_t *sealed, sqlite3_int64 frame) {
+    struct log_state *log = &file->log;
+    if (!log->is_held) return write_below(file, sealed, page_size, frame + frame_header_size);
+    memcpy(sealed - frame_header_size, log->header, frame_header_size);
+    return write_below(file, sealed - frame_header_size, frame_size, frame);
+}
+
 static int log_write_page(struct cipher_file *file, const uint8_t *bytes, sqlite3_int64 frame) {
+    struct log_state *log = &file->log;
     int code = log_find_header(file, frame);
     if (code != SQLITE_OK) return SQLITE_IOERR_WRITE;
-    struct place place = {domain_log, file->log.page, file->log.commit, frame};
+    struct place place = log_place(log->header, frame);
+    uint8_t *sealed = file->scratch + frame_header_size;
     if (place.page == 0 || !page_is_acceptable(bytes, place.page)) return SQLITE_IOERR_WRITE;
-    if (!page_seal(&file->sealer, &place, bytes, file->scratch)) return SQLITE_IOERR_WRITE;
-    return write_below(file, file->scratch, page_size, frame + frame_header_size);
+    if (!page_seal(&file->sealer, &place, bytes, sealed)) return SQLITE_IOERR_WRITE;
+    code = log_write_below(file, sealed, frame);
+    // How much of it reached the file is not known after a failure: the next header does not wait then.
+    if (log->is_new) log->next_offset = code == SQLITE_OK ? frame + frame_size : 0;
+    if (code != SQLITE_OK && log->is_held) log->header_offset = 0;
+    log->is_held = log->is_new = 0;
+    return code;
+}
+
+SHARED int log_truncate(sqlite3_file *base, sqlite3_int64 size) {
+    struct cipher_file *file = (struct cipher_file *)base;
+    // What is held belongs to a log that is no more.
+    file->log = (struct log_state){0};
+    return truncate_below(file, size);
 }
 
 SHARED int log_write(sqlite3_file *base, const void *bytes, int count, sqlite3_int64 offset) {
@@ -133,8 +160,9 @@ SHARED int log_write(sqlite3_file *base, const void *bytes, int count, sqlite3_i
     sqlite3_int64 frame = log_frame_offset(offset, &within);
     if (offset == 0 && count == log_header_size) {
         // The frames behind another page size would lie elsewhere.
-        return number_at((const uint8_t *)bytes + 8) == page_size ? write_below(file, bytes, count, 0)
-                                                                  : SQLITE_IOERR_WRITE;
+        if (number_at((const uint8_t *)bytes + 8) != page_size) return SQLITE_IOERR_WRITE;
+        file->log = (struct log_state){.next_offset = log_header_size};
+        return write_below(file, bytes, count, 0);
     }
     if (frame < 0 || file_prepare(file) != SQLITE_OK) return SQLITE_IOERR_WRITE;
     if (within == 0 && count == frame_header_size) return log_write_header(file, bytes, frame);

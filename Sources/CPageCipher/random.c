@@ -13,6 +13,7 @@
 enum { random_stock = 240 };
 
 struct random_page {
+    // Whose the stock is, where the kernel does not wipe the page; 0 where it does.
     pid_t owner;
     size_t left;
     uint8_t bytes[random_stock];
@@ -20,6 +21,7 @@ struct random_page {
 
 static pthread_mutex_t random_guard = PTHREAD_MUTEX_INITIALIZER;
 static struct random_page *random_page;
+static int random_page_is_wiped;
 
 static int random_from_system(uint8_t *bytes, size_t count) {
     while (count > 0) {
@@ -33,17 +35,25 @@ static int random_from_system(uint8_t *bytes, size_t count) {
 
 static struct random_page *random_make_page(void) {
     struct random_page *page = locked_new(sizeof *page);
-    if (page && RULE(forked_nonces)) madvise(page, (size_t)sysconf(_SC_PAGESIZE), MADV_WIPEONFORK);
+    if (page && RULE(forked_nonces)) {
+        random_page_is_wiped = madvise(page, (size_t)sysconf(_SC_PAGESIZE), MADV_WIPEONFORK) == 0;
+    }
     return page;
 }
 
+// Where the kernel does not wipe, the process's number tells. It is not asked for where it does: asking costs half as
+// much as the nonce itself.
+static pid_t random_owner(void) {
+    return random_page_is_wiped || !RULE(forked_nonces) ? 0 : getpid();
+}
+
 static int random_from_stock(uint8_t *bytes, size_t count) {
-    // Where the kernel does not wipe, the process's number tells.
-    int is_ours = random_page->owner == getpid() || !RULE(forked_nonces);
-    if (!is_ours || random_page->left < count) {
+    pid_t owner = random_owner();
+    // A wiped page has none left.
+    if (random_page->owner != owner || random_page->left < count) {
         random_page->left = 0;
         if (!random_from_system(random_page->bytes, random_stock)) return 0;
-        random_page->owner = getpid();
+        random_page->owner = owner;
         random_page->left = random_stock;
     }
     random_page->left -= count;

@@ -13,6 +13,7 @@ struct StreamKey {
         Format.preludeByteCount + CommittedKey.saltByteCount + CommittedKey.commitmentByteCount
     static let tagByteCount = 16
     private static let counterByteCount = 11
+    private static let nonceByteCount = counterByteCount + 1
 
     /// The subkey of a new stream.
     init(of secret: SymmetricKey, owner: Data, salt: Data) {
@@ -34,7 +35,9 @@ struct StreamKey {
 
     func seal(_ plaintext: Data, number: UInt64, isLast: Bool) throws -> Data {
         let box = try AES.GCM.seal(plaintext, using: subkey.key, nonce: StreamKey.nonce(number, isLast))
-        return box.ciphertext + box.tag
+        // Ciphertext and tag lie together behind the nonce: a part of that costs nothing, putting them together anew a copy.
+        guard let combined = box.combined else { preconditionFailure("a nonce of 12 bytes has a combined form") }
+        return combined.dropFirst(StreamKey.nonceByteCount)
     }
 
     /// Nothing, if this is not chunk `number`, last or not as said.

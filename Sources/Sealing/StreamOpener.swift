@@ -21,6 +21,7 @@ public struct StreamOpener {
     public private(set) var isFinished = false
 
     init(secret: SymmetricKey, owner: Data) {
+        _ = ChunkMemory.isKept
         self.secret = secret
         self.owner = owner
     }

@@ -25,8 +25,11 @@ public struct StreamSealer {
     private var contentByteCount: UInt64 = 0
     /// How much padding is still to be written; nothing while the content's length is not known.
     private var paddingByteCount: UInt64?
+    /// What is sealed next, in one place for the stream's life.
+    private var plaintext = Data(capacity: StreamSealer.lengthByteCount + StreamSealer.chunkByteCount)
 
     init(secret: SymmetricKey, owner: Data, random: any SecureRandom) {
+        _ = ChunkMemory.isKept
         key = StreamKey(of: secret, owner: owner, salt: random.bytes(CommittedKey.saltByteCount))
         self.random = random
     }
@@ -68,10 +71,10 @@ public struct StreamSealer {
         let filler = min(room, paddingByteCount ?? 0)
         paddingByteCount = paddingByteCount.map { $0 - filler }
 
-        var plaintext = Data(capacity: StreamSealer.lengthByteCount + content.count + Int(filler))
+        plaintext.removeAll(keepingCapacity: true)
         plaintext.append(bigEndian: UInt32(content.count))
         plaintext.append(content)
-        plaintext.append(Data(count: Int(filler)))
+        if filler > 0 { plaintext.append(Data(count: Int(filler))) }
 
         defer { sealedCount += 1 }
         let sealed = try key.seal(plaintext, number: sealedCount, isLast: paddingByteCount == 0)

@@ -16,6 +16,7 @@
 #include "../../Sources/CPageCipher/log.c"
 #include "../../Sources/CPageCipher/page.c"
 #include "../../Sources/CPageCipher/random.c"
+#include "../../Sources/CPageCipher/read_ahead.c"
 #include "../../Sources/CPageCipher/store.c"
 #include "../../Sources/CPageCipher/temporary.c"
 #include "../../Sources/CPageCipher/xaes.c"
