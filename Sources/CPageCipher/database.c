@@ -13,6 +13,8 @@ static struct place database_place(uint32_t page) {
 static void database_know_nothing(struct cipher_file *file) {
     file->database.known_size = 0;
     file->database.ahead.count = 0;
+    file->database.is_checkpoint = 0;
+    file->database.fault = SQLITE_OK;
 }
 
 // MARK: identity
@@ -159,7 +161,7 @@ static int database_write_page(struct cipher_file *file, uint32_t page, const ui
 
 // Fills what lies between the end of the file and the page that is written next with sealed zeros. SQLite skips pages
 // that are free; left as holes they could not be told from pages that someone wiped.
-static int database_fill(struct cipher_file *file, sqlite3_int64 size, uint32_t next) {
+SHARED int database_fill(struct cipher_file *file, sqlite3_int64 size, uint32_t next) {
     static const uint8_t zeros[page_size];
     // Part of a page is damage, not a gap, and must not be covered up.
     if (size % page_size != 0 && size / page_size + 1 < next) return SQLITE_IOERR_WRITE;
@@ -193,27 +195,35 @@ SHARED int database_write(sqlite3_file *base, const void *bytes, int count, sqli
     uint32_t page = (uint32_t)(offset / page_size) + 1;
     if (count != page_size || offset < 0 || offset % page_size != 0 || page == lock_page()) return SQLITE_IOERR_WRITE;
     if (!page_is_acceptable(bytes, page)) return SQLITE_IOERR_WRITE;
+    struct database_state *database = &file->database;
     sqlite3_int64 size;
-    int code = SQLITE_OK;
-    if (atomic_load(&file->store->begins_rollback)) {
+    int code = database->fault;
+    if (code == SQLITE_OK && atomic_load(&file->store->begins_rollback)) {
         code = size_below(file, &size);
         // SQLite gives the file its former length before it puts a page back. What no record puts back is lost, and must
         // not come to life as sealed zeros.
         if (code == SQLITE_OK && size > 0 && size <= offset) return truncate_below(file, offset + page_size);
     }
     if (code == SQLITE_OK) code = database_prepare_to_write(file, offset, &size);
-    if (code == SQLITE_OK) code = database_fill(file, size, page);
+    if (code == SQLITE_OK) code = database_fill(file, database->is_checkpoint ? database->sound_end : size, page);
     if (code == SQLITE_OK) code = database_write_page(file, page, bytes);
+    if (code == SQLITE_OK && database->is_checkpoint) {
+        if (database->sound_end < offset + page_size) database->sound_end = offset + page_size;
+        checkpoint_note(file, page, bytes);
+    }
     return code;
 }
 
 SHARED int database_truncate(sqlite3_file *base, sqlite3_int64 new_size) {
     struct cipher_file *file = (struct cipher_file *)base;
-    sqlite3_int64 size;
+    sqlite3_int64 size, sound_end = file->database.sound_end;
+    int is_checkpoint = file->database.is_checkpoint, code = file->database.fault;
     if (new_size < 0 || new_size % page_size != 0) return SQLITE_IOERR_TRUNCATE;
-    database_know_nothing(file);
-    int code = size_below(file, &size);
     if (code != SQLITE_OK) return code;
+    database_know_nothing(file);
+    code = size_below(file, &size);
+    if (code != SQLITE_OK) return code;
+    if (is_checkpoint && sound_end < size) size = sound_end;
     if (new_size <= size || !RULE(gap_fill)) {
         code = truncate_below(file, new_size);
         if (code == SQLITE_OK && new_size == 0) store_forget(file->disk, file->store);

@@ -110,6 +110,16 @@ static int file_control(sqlite3_file *base, int operation, void *argument) {
     }
 }
 
+static int database_control(sqlite3_file *base, int operation, void *argument) {
+    struct cipher_file *file = (struct cipher_file *)base;
+    switch (operation) {
+    case SQLITE_FCNTL_CKPT_START: checkpoint_begin(file); return SQLITE_OK;
+    case SQLITE_FCNTL_SIZE_HINT: checkpoint_grow(file, *(sqlite3_int64 *)argument); return SQLITE_OK;
+    case SQLITE_FCNTL_CKPT_DONE: checkpoint_end(file); return SQLITE_OK;
+    default: return file_control(base, operation, argument);
+    }
+}
+
 static int file_shm_map(sqlite3_file *base, int region, int size, int extend, void volatile **memory) {
     sqlite3_file *below = file_below((struct cipher_file *)base);
     return below->pMethods->xShmMap(below, region, size, extend, memory);
@@ -129,14 +139,14 @@ static int file_shm_unmap(sqlite3_file *base, int remove) {
 // Version 2: no mapped pages.
 static const sqlite3_io_methods database_methods = {
     2, database_close, database_read, database_write, database_truncate, file_sync, file_size, database_lock,
-    database_unlock, file_check_reserved, file_control, file_sector_size, file_characteristics, file_shm_map,
+    database_unlock, file_check_reserved, database_control, file_sector_size, file_characteristics, file_shm_map,
     database_shm_lock, file_shm_barrier, file_shm_unmap, 0, 0,
 };
 
 // On a base that has no shared memory there is none here.
 static const sqlite3_io_methods database_methods_alone = {
     1, database_close, database_read, database_write, database_truncate, file_sync, file_size, database_lock,
-    database_unlock, file_check_reserved, file_control, file_sector_size, file_characteristics, 0, 0, 0, 0, 0, 0,
+    database_unlock, file_check_reserved, database_control, file_sector_size, file_characteristics, 0, 0, 0, 0, 0, 0,
 };
 
 static const sqlite3_io_methods log_methods = {

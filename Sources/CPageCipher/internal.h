@@ -204,6 +204,10 @@ struct ahead_state {
 struct database_state {
     // The file is at least so long; 0 if nothing is known.
     sqlite3_int64 known_size;
+    // While the log is carried over: up to where every page of the file is sealed, how long a page 1 written since
+    // declares it, and what forbids to write.
+    int is_checkpoint, fault;
+    sqlite3_int64 sound_end, declared_size;
     struct ahead_state ahead;
 };
 
@@ -267,6 +271,15 @@ SHARED int database_truncate(sqlite3_file *file, sqlite3_int64 size);
 SHARED int database_lock(sqlite3_file *file, int level);
 SHARED int database_unlock(sqlite3_file *file, int level);
 SHARED int database_shm_lock(sqlite3_file *file, int offset, int count, int flags);
+
+// Fills what lies between `end` and the page `next` with sealed zeros.
+SHARED int database_fill(struct cipher_file *file, sqlite3_int64 end, uint32_t next);
+
+// The log is about to be carried over, the file will grow to `end`, a page was written, it was carried over.
+SHARED void checkpoint_begin(struct cipher_file *file);
+SHARED void checkpoint_grow(struct cipher_file *file, sqlite3_int64 end);
+SHARED void checkpoint_note(struct cipher_file *file, uint32_t page, const uint8_t *plain);
+SHARED void checkpoint_end(struct cipher_file *file);
 
 SHARED int log_read(sqlite3_file *file, void *bytes, int count, sqlite3_int64 offset);
 SHARED int log_write(sqlite3_file *file, const void *bytes, int count, sqlite3_int64 offset);

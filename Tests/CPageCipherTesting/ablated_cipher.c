@@ -9,6 +9,7 @@
 // The same sources as the product's, in one file so that nothing of them meets the product's own.
 #include "../../Sources/CPageCipher/internal.h"
 
+#include "../../Sources/CPageCipher/checkpoint.c"
 #include "../../Sources/CPageCipher/database.c"
 #include "../../Sources/CPageCipher/disk.c"
 #include "../../Sources/CPageCipher/journal.c"

@@ -38,7 +38,8 @@ enum Disk {
 
 /// The rules that the test copy of the cipher can leave out.
 enum Rule: CInt, CaseIterable {
-    case none, zeroedReserve, refusedReserve, zeroedBadFrame, refusedZeroFrame, syntheticHeader, gapFill, frameHeader,
+    case none, zeroedReserve, refusedReserve, zeroedBadFrame, refusedZeroFrame, syntheticHeader, gapFill, cutFile,
+        frameHeader,
         journalMask
     case hotRecord, countedRecord, journalHeader, boundPlace, temporaryFiles, forkedNonces
 

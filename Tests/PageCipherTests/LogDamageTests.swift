@@ -83,7 +83,10 @@ struct LogDamageTests {
         try store.run("PRAGMA shrink_memory")
         #expect(failure { _ = try store.text("SELECT sum(length(body)) FROM t") } == .badPage)
         #expect(failure { try store.run("PRAGMA wal_checkpoint(TRUNCATE)") } != nil)
-        #expect(try scene.directory.bytes() == scene.database)
+        // The file was made longer for what was to come, and no page of it was written.
+        let bytes = try scene.directory.bytes()
+        #expect(Array(bytes.prefix(scene.database.count)) == scene.database)
+        #expect(bytes.dropFirst(scene.database.count).allSatisfy { $0 == 0 })
     }
 
     @Test func `the page of a frame is not to be used as a page of the file`() throws {

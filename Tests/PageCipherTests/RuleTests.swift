@@ -10,6 +10,7 @@ import Testing
         .refusedZeroFrame: Trial.changedFrameIsNotCommitted,
         .syntheticHeader: Trial.tornFirstPageIsMended,
         .gapFill: Trial.skippedPagesAreThere,
+        .cutFile: Trial.cutFileIsNotFilledByItsLog,
         .frameHeader: Trial.nothingConfirmsAGuessFromTheLog,
         .journalMask: Trial.nothingConfirmsAGuessFromTheJournal,
         .hotRecord: Trial.tornRecordIsNoError,

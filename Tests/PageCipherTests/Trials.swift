@@ -79,6 +79,32 @@ enum Trial {
         return sizes == "9000" ? [] : ["the backup holds \(sizes)"]
     }
 
+    /// Rule: a file that was cut beside its log is not made whole with sealed zeros when the log is carried over. The log
+    /// adds a page, so the file grows past where it was cut.
+    static func cutFileIsNotFilledByItsLog(_ make: Making) throws -> [String] {
+        let directory = try TemporaryDirectory()
+        let cipher = make(Disk.watched)
+        let store = try Connection(directory.path(), on: cipher)
+        try store.run("PRAGMA journal_mode = WAL; CREATE TABLE t (id INTEGER PRIMARY KEY, body BLOB)")
+        try store.run("INSERT INTO t VALUES (1, hex(randomblob(15000))); PRAGMA wal_checkpoint(TRUNCATE)")
+        let expected = try store.text("SELECT body FROM t WHERE id = 1")
+        try store.run("INSERT INTO t VALUES (2, randomblob(9000))")
+        _ = try directory.image()
+        let (whole, log) = (try directory.bytes("image.db"), try directory.bytes("image.db-wal"))
+        var wrong: [String] = []
+        for pages in 1..<whole.count / 4096 {
+            let path = directory.path("cut-\(pages).db")
+            try directory.put(whole[..<(pages * 4096)], "cut-\(pages).db")
+            try directory.put(log, "cut-\(pages).db-wal")
+            _ = failure { try Connection(path, on: cipher).run("PRAGMA wal_checkpoint(TRUNCATE)") }
+            for _ in 1...2 {
+                let read = try? Connection(path, on: cipher).text("SELECT body FROM t WHERE id = 1")
+                if let read, read != expected { wrong.append("cut to \(pages) pages, the file reads otherwise") }
+            }
+        }
+        return wrong
+    }
+
     /// Rule: frame headers are hidden, so that nobody can try guesses of a page's content against its checksum.
     static func nothingConfirmsAGuessFromTheLog(_ make: Making) throws -> [String] {
         let hits = try GuessedPIN.hits(inLogOf: make(Disk.watched))

@@ -63,6 +63,7 @@ enum page_cipher_rule {
     page_cipher_rule_refused_zero_frame,
     page_cipher_rule_synthetic_header,
     page_cipher_rule_gap_fill,
+    page_cipher_rule_cut_file,
     page_cipher_rule_frame_header,
     page_cipher_rule_journal_mask,
     page_cipher_rule_hot_record,

@@ -13,6 +13,7 @@ enum ablated_rule {
     ablated_refused_zero_frame,
     ablated_synthetic_header,
     ablated_gap_fill,
+    ablated_cut_file,
     ablated_frame_header,
     ablated_journal_mask,
     ablated_hot_record,

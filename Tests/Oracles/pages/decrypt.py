@@ -74,7 +74,8 @@ def open_database(keys, sealed):
     for number in range(1, len(sealed) // PAGE + 1):
         offset = (number - 1) * PAGE
         page = sealed[offset : offset + PAGE]
-        if number == LOCK_PAGE:
+        declared = int.from_bytes(plain[0][28:32], "big") if plain else 1
+        if number == LOCK_PAGE or (number > declared and page == bytes(PAGE)):
             plain.append(bytes(PAGE))
         elif number == 1:
             opened = keys.open_page(page, b"D", number, 0, offset, shown=16)

@@ -1,0 +1,61 @@
+#include "internal.h"
+
+#include <openssl/crypto.h>
+
+// While SQLite carries the log into the database it makes the file longer, and pages that it never wrote are filled with
+// sealed zeros. A file that somebody cut must not be filled so: what it lost would come to life as zeros. The two are
+// told apart by page 1, which declares how many pages there are. For that it must never be ahead of the file, not even
+// after a crash: the file is made longer first, and synced, before any page is written.
+
+enum { declared_at = 28 };
+
+SHARED void checkpoint_note(struct cipher_file *file, uint32_t page, const uint8_t *plain) {
+    if (page == 1) file->database.declared_size = (sqlite3_int64)number_at(plain + declared_at) * page_size;
+}
+
+// How long page 1 says the file is; 0 if it does not open, as a crash may have torn it, or there is none.
+static int checkpoint_read_declared(struct cipher_file *file, sqlite3_int64 *declared) {
+    struct place place = {domain_database, 1, 0, 0};
+    uint8_t plain[page_size];
+    *declared = 0;
+    int code = read_below(file, file->scratch, page_size, 0);
+    if (code == SQLITE_IOERR_SHORT_READ) return SQLITE_OK;
+    if (code != SQLITE_OK || file_prepare(file) != SQLITE_OK) return code;
+    if (page_open(&file->sealer, &place, file->scratch, plain)) {
+        *declared = (sqlite3_int64)number_at(plain + declared_at) * page_size;
+    }
+    OPENSSL_cleanse(plain, sizeof plain);
+    return SQLITE_OK;
+}
+
+SHARED void checkpoint_begin(struct cipher_file *file) {
+    struct database_state *database = &file->database;
+    sqlite3_int64 size;
+    database->is_checkpoint = 1;
+    database->declared_size = 0;
+    int code = size_below(file, &size);
+    if (code == SQLITE_OK) code = checkpoint_read_declared(file, &database->sound_end);
+    if (code == SQLITE_OK && database->sound_end > size && RULE(cut_file)) code = SQLITE_IOERR_DATA;
+    if (database->sound_end == 0 || !RULE(cut_file)) database->sound_end = size;
+    database->fault = code;
+}
+
+SHARED void checkpoint_grow(struct cipher_file *file, sqlite3_int64 end) {
+    struct database_state *database = &file->database;
+    sqlite3_int64 size;
+    if (!database->is_checkpoint || database->fault != SQLITE_OK) return;
+    int code = size_below(file, &size);
+    if (code == SQLITE_OK && size < end && size > 0) {
+        code = truncate_below(file, end);
+        if (code == SQLITE_OK) code = file_below(file)->pMethods->xSync(file_below(file), SQLITE_SYNC_NORMAL);
+    }
+    // SQLite does not ask whether this went well, so the first write says it.
+    database->fault = code;
+}
+
+SHARED void checkpoint_end(struct cipher_file *file) {
+    struct database_state *database = &file->database;
+    if (database->is_checkpoint && database->fault == SQLITE_OK && database->declared_size > database->sound_end) {
+        database->fault = database_fill(file, database->sound_end, (uint32_t)(database->declared_size / page_size) + 1);
+    }
+}
