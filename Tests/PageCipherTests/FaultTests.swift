@@ -5,7 +5,7 @@ import Testing
 /// and the store opens again.
 @Suite(.serialized) struct PageCipherFaultTests {
     /// At every point by `scripts/soak page-cipher-fault-tests --seed 1 --count 1`, at some of them otherwise.
-    private static let step = isSoaking ? 1 : 25
+    private static let step = isSoaking ? 1 : 50
 
     @Test(arguments: FaultyWork.all.indices)
     func `nothing acknowledged is lost to a failing disk, and nothing wrong is read`(index: Int) throws {
