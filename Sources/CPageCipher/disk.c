@@ -175,32 +175,38 @@ static const sqlite3_io_methods name_methods = {
 enum { kinds_mask = SQLITE_OPEN_MAIN_DB | SQLITE_OPEN_TEMP_DB | SQLITE_OPEN_TRANSIENT_DB | SQLITE_OPEN_MAIN_JOURNAL |
                     SQLITE_OPEN_TEMP_JOURNAL | SQLITE_OPEN_SUBJOURNAL | SQLITE_OPEN_SUPER_JOURNAL | SQLITE_OPEN_WAL };
 
-// The path of the database that a log or journal belongs to; SQLite names them after it.
-static struct store *file_find_store(struct cipher_disk *disk, const char *name, const char *suffix) {
+// Takes the store of the database that a log or journal belongs to; SQLite names them after it.
+static int file_find_store(struct cipher_file *file, const char *name, const char *suffix) {
     size_t count = name ? strlen(name) : 0, suffix_count = strlen(suffix);
-    if (count <= suffix_count || strcmp(name + count - suffix_count, suffix) != 0) return 0;
-    return store_retain(disk, name, count - suffix_count);
+    if (count <= suffix_count || strcmp(name + count - suffix_count, suffix) != 0) return SQLITE_CANTOPEN;
+    file->store = store_retain(file->disk, name, count - suffix_count);
+    return file->store ? SQLITE_OK : SQLITE_NOMEM;
 }
 
-// Says what kind of file it is and readies what the kind needs; null if it is none we know.
-static const sqlite3_io_methods *file_begin(struct cipher_file *file, const char *name, int flags) {
-    struct cipher_disk *disk = file->disk;
+// Says what kind of file it is and readies what the kind needs; SQLITE_CANTOPEN if it is none we know.
+static int file_begin(struct cipher_file *file, const char *name, int flags, const sqlite3_io_methods **methods) {
     int has_shm = file_below(file)->pMethods->iVersion >= 2;
     switch (flags & kinds_mask) {
     case SQLITE_OPEN_MAIN_DB:
-        file->store = file_find_store(disk, name, "");
-        return !file->store ? 0 : has_shm ? &database_methods : &database_methods_alone;
-    case SQLITE_OPEN_WAL: file->store = file_find_store(disk, name, "-wal"); return file->store ? &log_methods : 0;
+        *methods = has_shm ? &database_methods : &database_methods_alone;
+        return file_find_store(file, name, "");
+    case SQLITE_OPEN_WAL:
+        *methods = &log_methods;
+        return file_find_store(file, name, "-wal");
     case SQLITE_OPEN_MAIN_JOURNAL:
-        file->store = file_find_store(disk, name, "-journal");
+        *methods = &journal_methods;
         journal_begin(file);
-        return file->store ? &journal_methods : 0;
-    case SQLITE_OPEN_SUPER_JOURNAL: return &name_methods;
+        return file_find_store(file, name, "-journal");
+    case SQLITE_OPEN_SUPER_JOURNAL:
+        *methods = &name_methods;
+        return SQLITE_OK;
     case SQLITE_OPEN_TEMP_DB:
     case SQLITE_OPEN_TRANSIENT_DB:
     case SQLITE_OPEN_TEMP_JOURNAL:
-    case SQLITE_OPEN_SUBJOURNAL: return temporary_begin(file) ? &temporary_methods : 0;
-    default: return 0;
+    case SQLITE_OPEN_SUBJOURNAL:
+        *methods = &temporary_methods;
+        return temporary_begin(file) ? SQLITE_OK : SQLITE_CANTOPEN;
+    default: return SQLITE_CANTOPEN;
     }
 }
 
@@ -218,10 +224,11 @@ static int disk_open(sqlite3_vfs *vfs, const char *name, sqlite3_file *base, int
     sqlite3_mutex_enter(disk->guard);
     disk->open_files++;
     sqlite3_mutex_leave(disk->guard);
-    const sqlite3_io_methods *methods = code == SQLITE_OK ? file_begin(file, name, flags) : 0;
-    if (!methods) {
+    const sqlite3_io_methods *methods = 0;
+    if (code == SQLITE_OK) code = file_begin(file, name, flags, &methods);
+    if (code != SQLITE_OK) {
         file_close(base);
-        return code == SQLITE_OK ? SQLITE_CANTOPEN : code;
+        return code;
     }
     base->pMethods = methods;
     return SQLITE_OK;
