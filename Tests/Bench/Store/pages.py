@@ -6,13 +6,13 @@ import statistics
 import subprocess
 import sysconfig
 
-# name in the table: kind of bench-pages, library, what must be loaded before it
 VENV = pathlib.Path(".venv-bench/lib")
 OURS, PLAIN, PEER = "ours", "plain", "sqlcipher 4"
 
 
 def engines():
-    """The engines that are here, and the names of those that are not."""
+    """The engines that are here, each as its kind in bench-pages, its library and what must be loaded before that; and
+    the names of those that are not here."""
     wheel = next(VENV.glob("python*/site-packages/sqlcipher3/_sqlite3*.so"), None)
     found = {
         PLAIN: ("plain", "libsqlite3.so.0", None),

@@ -46,7 +46,7 @@ struct GrownStore {
     private func insert(_ range: Range<Int>, of total: Int, _ statements: any Statements) throws {
         let step = Int64(0xFFFF_FFFF) / Int64(total)
         func identifier(_ letter: String, _ number: String) -> String {
-            "'\(letter)_' || printf('%08x%024x', (\(number)) * \(step), (\(number)))"
+            "'\(letter)_' || printf('%08x%012x%012x', (\(number)) * \(step), \(total), \(number))"
         }
         let perRecord = Self.documentsPerRecord
         let numbers = "WITH RECURSIVE n(i) AS (SELECT ? UNION ALL SELECT i + 1 FROM n WHERE i + 1 < ?)"
@@ -61,7 +61,7 @@ struct GrownStore {
             INSERT INTO record_key (record, slot, epoch, made_group, made_epoch, recipient, recipient_epoch, sealed)
             \(numbers) SELECT \(owner), slot, epoch, made_group, made_epoch, recipient, recipient_epoch,
                 randomblob(length(sealed))
-            FROM n, (SELECT * FROM record_key WHERE record = (SELECT min(record) FROM record_key WHERE record NOT LIKE 'i_0%'))
+            FROM n, (SELECT * FROM record_key WHERE record = (SELECT max(record) FROM record_key))
             WHERE i % \(perRecord) = 0
             """,
             """
