@@ -64,10 +64,13 @@ let package = Package(
             swiftSettings: house),
         .target(name: "Exchange", dependencies: ["Strongroom", "Adoption", "WorkingDays"], swiftSettings: house),
         // floor 3: words <-> calls
+        // QR codes for the pages custodians keep: the system's libqrencode (Debian: libqrencode-dev), because there is no
+        // maintained package in Swift that runs on Linux and draws nothing else.
+        .systemLibrary(name: "CQREncode"),
         .target(
             name: "CommandLine",
             dependencies: [
-                "Strongroom", "Exchange", "Adoption", "Sealing", "WorkingDays", arguments,
+                "Strongroom", "Exchange", "Adoption", "CQREncode", "Sealing", "WorkingDays", arguments,
             ],
             swiftSettings: house),
         // floor 4: parse, call, exit

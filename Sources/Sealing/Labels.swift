@@ -25,12 +25,14 @@ extension Label {
     public static let recoverySecret = Label("strongroom/recovery-secret/v1")
     /// The checksum over a recovery share's page.
     public static let recoveryPage = Label("strongroom/recovery-page/v1")
+    /// The digest by which a recovery share is known again.
+    public static let recoveryCommitment = Label("strongroom/recovery-commitment/v1")
     /// A signed statement whose caller names no label of its own.
     public static let statement = Label("strongroom/statement/v1")
 
     /// All of the above, in the order above.
     public static let all: [Label] = [
         recordKey, groupKey, entryKey, contentDigest, stream, commitment, signingEd25519, signingMLDSA65, identityCard,
-        identityFile, recoverySecret, recoveryPage, statement,
+        identityFile, recoverySecret, recoveryPage, recoveryCommitment, statement,
     ]
 }

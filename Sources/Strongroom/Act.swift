@@ -43,7 +43,10 @@ public enum Act: String, Sendable, CaseIterable {
     case inboxRead = "inbox.read"
     case todoList = "todo.list"
     case recoverySplit = "recovery.split"
-    case recoveryRestore = "recovery.restore"
+    case recoveryRenew = "recovery.renew"
+    case recoveryInclude = "recovery.include"
+    case recoveryDrill = "recovery.drill"
+    case recoveryRun = "recovery.run"
     case importReturn = "import.return"
     case exportReturn = "export.return"
     case heldShow = "held.show"
@@ -66,10 +69,10 @@ public enum Act: String, Sendable, CaseIterable {
     var isOnVault: Bool {
         switch self {
         case .vaultCreate, .careOpen, .careSearch, .staffAdd, .staffList, .staffRole, .staffHandover, .staffRekey,
-            .staffEnd, .inboxList, .inboxRead, .todoList, .recoverySplit, .recoveryRestore, .importReturn,
-            .exportReturn, .heldShow, .logShow, .logVerify, .logCheckpoint, .logExport, .policyShow, .policyExplain,
-            .policyPropose, .policyApprove, .policyReplay, .vaultCheck, .vaultBackup, .vaultRestore, .vaultRotate,
-            .clockConfirm:
+            .staffEnd, .inboxList, .inboxRead, .todoList, .recoverySplit, .recoveryRenew, .recoveryInclude,
+            .recoveryDrill, .recoveryRun, .importReturn, .exportReturn, .heldShow, .logShow, .logVerify,
+            .logCheckpoint, .logExport, .policyShow, .policyExplain, .policyPropose, .policyApprove, .policyReplay,
+            .vaultCheck, .vaultBackup, .vaultRestore, .vaultRotate, .clockConfirm:
             true
         case .careShow, .careNote, .careVisit, .careAssign, .planRecord, .planReverse, .adoptionNotify, .adoptionCreate,
             .adoptionShow, .adoptionNote, .adoptionDecide, .documentAdd, .documentList, .documentRead, .documentRelease,

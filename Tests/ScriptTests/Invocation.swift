@@ -16,6 +16,19 @@ struct Invocation: Sendable {
         var environment: [String: String]
         /// Nil reads nothing, so that a prompt ends at once and no test waits for a person.
         var standardInput: URL?
+
+        /// The same at a terminal of its own, at which a file's lines are typed; what is said there comes back as stdout.
+        ///
+        /// Debian's `script`, which every machine has, makes the terminal. Nothing but a terminal makes a program ask.
+        func atTerminal(typing: URL) -> Request {
+            let words = [program.path] + arguments
+            let command = words.map { "'" + $0.replacing("'", with: "'\\''") + "'" }.joined(separator: " ")
+            var request = self
+            request.program = URL(filePath: "/usr/bin/script")
+            request.arguments = ["--quiet", "--return", "--command", command, "/dev/null"]
+            request.standardInput = typing
+            return request
+        }
     }
 
     /// Runs a program to its end.

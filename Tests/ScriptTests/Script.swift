@@ -31,8 +31,8 @@ struct Script: Sendable {
         case strongroom
         case strongroomVerify = "strongroom-verify"
         case exit, stdout, stderr, save, cmp, grep, exists, mode
-        case env, `as`, clock, stdin
-        case mkdir, cp, rm, flip, cut
+        case env, `as`, clock, stdin, typing
+        case mkdir, cp, rm, flip, cut, join, mistype
         case use
 
         /// Runs a program, after which `exit`, `stdout`, `stderr` and `save` speak of it.
@@ -46,9 +46,10 @@ struct Script: Sendable {
         var arity: ClosedRange<Int> {
             switch self {
             case .strongroom, .strongroomVerify: 0...64
-            case .exit, .as, .clock, .stdin, .use: 1...1
+            case .exit, .as, .clock, .stdin, .typing, .use: 1...1
             case .stdout, .stderr: 1...2
-            case .save, .cmp, .cp, .flip, .cut, .grep, .mode: 2...2
+            case .save, .cmp, .cp, .flip, .cut, .grep, .mode, .mistype: 2...2
+            case .join: 2...16
             case .exists, .mkdir, .rm, .env: 1...16
             }
         }

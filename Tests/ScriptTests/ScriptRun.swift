@@ -15,6 +15,8 @@ struct ScriptRun {
     var variables: [String: String]
     var environment: [String: String]
     var standardInput: URL?
+    /// What a person types at the next command's terminal.
+    var typing: URL?
     var last: Invocation?
 
     /// Runs a script and says what it found wrong, nil when nothing.

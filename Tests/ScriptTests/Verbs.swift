@@ -26,22 +26,28 @@ extension ScriptRun {
         case .as: environment["STRONGROOM_IDENTITY"] = path("people/\(words[0])").path
         case .clock: environment["STRONGROOM_CLOCK"] = words[0]
         case .stdin: standardInput = path(words[0])
+        case .typing: typing = path(words[0])
         case .mkdir: try words.forEach(makeFolder)
         case .cp: try copy(words[0], to: words[1])
         case .rm: try words.forEach { try FileManager.default.removeItem(at: ownPath($0)) }
         case .flip: try flip(words[0], at: words[1])
         case .cut: try cut(words[0], by: words[1])
+        case .join: try join(words.dropFirst(), as: words[0])
+        case .mistype: try mistype(words[0], line: words[1])
         case .use: throw Wrong("`use` is the parser's")
         }
     }
 
     private mutating func start(_ name: String, _ arguments: [String], mustFail: Bool) throws {
         last = nil
-        defer { standardInput = nil }
-        let result = try Invocation.run(
-            Invocation.Request(
-                program: programs.folder.appending(path: name), arguments: arguments, folder: folder,
-                environment: environment, standardInput: standardInput))
+        defer {
+            standardInput = nil
+            typing = nil
+        }
+        let request = Invocation.Request(
+            program: programs.folder.appending(path: name), arguments: arguments, folder: folder,
+            environment: environment, standardInput: standardInput)
+        let result = try Invocation.run(typing.map { request.atTerminal(typing: $0) } ?? request)
         last = result
         if mustFail, result.exitCode == 0 { throw Wrong("done, and should have failed") }
         if !mustFail, result.exitCode != 0 { throw Wrong("failed with exit code \(result.exitCode)") }
@@ -166,6 +172,21 @@ extension ScriptRun {
         guard content.indices.contains(index) else { throw Wrong("`\(name)` has only \(content.count) bytes") }
         content[index] ^= 1
         try content.write(to: ownPath(name))
+    }
+
+    /// One file after the other, as one.
+    private func join(_ names: some Sequence<String>, as target: String) throws {
+        try names.reduce(into: Data()) { try $0 += bytes($1) }.write(to: ownPath(target))
+    }
+
+    /// What a person's slip leaves: the line that begins with `number`, with one letter wrong, and then the line itself.
+    private func mistype(_ name: String, line number: String) throws {
+        var lines = try text(name).components(separatedBy: "\n")
+        guard let index = lines.firstIndex(where: { $0.hasPrefix(number + " ") }), let last = lines[index].last else {
+            throw Wrong("`\(name)` has no line \(number)")
+        }
+        lines.insert(lines[index].dropLast() + (last == "X" ? "Y" : "X"), at: index)
+        try Data(lines.joined(separator: "\n").utf8).write(to: ownPath(name))
     }
 
     /// Takes bytes away from the end.

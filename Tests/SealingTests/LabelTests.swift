@@ -9,7 +9,7 @@ import Testing
                 "strongroom/content-digest/v1", "strongroom/stream/v1", "strongroom/commitment/v1",
                 "strongroom/signing-ed25519/v1", "strongroom/signing-ml-dsa-65/v1", "strongroom/identity-card/v1",
                 "strongroom/identity-file/v1", "strongroom/recovery-secret/v1", "strongroom/recovery-page/v1",
-                "strongroom/statement/v1",
+                "strongroom/recovery-commitment/v1", "strongroom/statement/v1",
             ])
         #expect(Sealing.Suite.allCases.map(\.rawValue) == ["strongroom-suite-1"])
     }

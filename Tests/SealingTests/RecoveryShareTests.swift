@@ -78,6 +78,47 @@ import Testing
         #expect(try RecoveryShare(page: lines) == share)
     }
 
+    @Test func `a typed page names a wrong line at once and wants only that line again`() throws {
+        let share = try RecoveryShares.split(secret, threshold: 2, count: 2, random: SeededRandom("page"))[0]
+        var typed = TypedSharePage()
+        for number in 1...5 {
+            #expect(typed.next == number)
+            let line = share.page.line(number)
+            for wrong in [line.exchanging(at: 3), String(line.dropLast()), line + "7", "", "\(number % 5 + 1) \(line)"]
+            {
+                #expect(throws: SealingFault.shareDamaged(line: number)) { try typed.take(wrong) }
+                #expect(throws: SealingFault.shareDamaged(line: number)) { _ = try typed.share() }
+            }
+            // With its number or without, in small letters and other groups.
+            try typed.take(
+                number.isMultiple(of: 2) ? "\(number). \(line)" : line.lowercased().filter { $0 != " " })
+        }
+        #expect(typed.next == nil)
+        #expect(try typed.share() == share)
+        #expect(throws: SealingFault.self) { try typed.take(share.page.line(5)) }
+    }
+
+    @Test func `a line that begins with its own number's figure loses nothing`() throws {
+        var tried = 0
+        for seed in 0..<64 {
+            let share = try RecoveryShares.split(
+                secret, threshold: 2, count: 2, random: SeededRandom("figure \(seed)"))[0]
+            let lines = (1...5).map { share.page.line($0).filter { $0 != " " } }
+            tried += zip(1..., lines).count { $1.hasPrefix("\($0)") }
+            var typed = TypedSharePage()
+            for line in lines { try typed.take(line) }
+            #expect(try typed.share() == share)
+        }
+        #expect(tried > 0)
+    }
+
+    @Test func `a share is known again by its commitment, and no other share is`() throws {
+        let shares = try RecoveryShares.split(secret, threshold: 2, count: 5)
+        let again = try RecoveryShares.split(secret, threshold: 2, count: 5)
+        #expect(Set((shares + again).map(\.commitment)).count == 10)
+        #expect(try RecoveryShare(page: shares[1].page).commitment == shares[1].commitment)
+    }
+
     @Test func `an empty page says which line is missing first`() {
         #expect(throws: SealingFault.shareDamaged(line: 1)) { try RecoveryShare(page: "") }
     }

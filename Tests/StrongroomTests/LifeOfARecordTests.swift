@@ -98,7 +98,7 @@ struct LifeOfARecordTests {
         try vault.with("admin") { _ = try $0.rekey("ben", card: lost.card, reason: "lost").done() }
         let read = try vault.with("ben") { try $0.readEntry(pin, note.entry).done().text }
         #expect(read == "I take over")
-        let shares = try vault.with("admin") { try $0.splitRecovery(threshold: 2, count: 3).done() }
+        let shares = try vault.with("admin") { try $0.splitRecovery(threshold: 2, count: 3).done().shares }
         var fresh = vault.identity("rescue")
         fresh.pinnedRoots[vault.vaultID] = vault.root
         try Vault.recover(

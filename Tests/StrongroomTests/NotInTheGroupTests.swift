@@ -15,7 +15,7 @@ struct NotInTheGroupTests {
     @Test func `the store, the log key, every token key, too few shares and everybody else open not one byte`() throws {
         let vault = try TestVault()
         let (care, pin) = try furnished(vault)
-        let shares = try vault.with("admin") { try $0.splitRecovery(threshold: 3, count: 5).done() }
+        let shares = try vault.with("admin") { try $0.splitRecovery(threshold: 3, count: 5).done().shares }
         let store = RawStore(vault)
 
         var everybodyElse = HeldKeys(

@@ -76,7 +76,8 @@ struct OracleCall {
     /// The acts that are on no record, or never asked for by themselves.
     static let actsOnTheVault: Set<Act> = [
         .vaultCreate, .careOpen, .careSearch, .staffAdd, .staffList, .staffRole, .staffHandover, .staffRekey, .staffEnd,
-        .inboxList, .inboxRead, .todoList, .recoverySplit, .recoveryRestore, .importReturn, .exportReturn, .heldShow,
+        .inboxList, .inboxRead, .todoList, .recoverySplit, .recoveryRenew, .recoveryInclude,
+        .recoveryDrill, .recoveryRun, .importReturn, .exportReturn, .heldShow,
         .logShow, .logVerify, .logCheckpoint, .logExport, .policyShow, .policyExplain, .policyPropose,
         .policyApprove, .policyReplay, .vaultCheck, .vaultBackup, .vaultRestore, .vaultRotate,
         .clockConfirm,

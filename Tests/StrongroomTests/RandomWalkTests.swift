@@ -36,6 +36,7 @@ private final class Walk {
     private var cares: [String] = []
     private var pins: [String] = []
     private var newcomers = 0
+    private var shares: [RecoveryShare]?
 
     init(seed: UInt64) throws {
         vault = try TestVault()
@@ -139,7 +140,7 @@ private final class Walk {
                     .isDone
             case .end: return try session.endStaff("new-\(max(walk.newcomers, 1))", reason: "left").isDone
             case .role: return try session.changeRole(person, add: "reviewing-officer").isDone
-            case .split: return try session.splitRecovery(threshold: 2, count: 3).isDone
+            case .split: return try walk.split(session)
             case .search: return try session.searchCare("hale").isDone
             case .todo: return try session.todo().isDone
             case .inbox:
@@ -147,6 +148,19 @@ private final class Walk {
                 return try lines.first.map { try session.readNotice($0.id).isDone } ?? true
             }
         }
+    }
+
+    /// Recovery is split once and renewed from then on, with the shares before it or without.
+    private func split(_ session: Session) throws -> Bool {
+        guard let former = shares else {
+            let split = try session.splitRecovery(threshold: 2, count: 3)
+            if case .done(let made) = split { shares = made.shares }
+            return split.isDone
+        }
+        let brought = Bool.random(using: &draw) ? former.suffix(2) : nil
+        let split = try session.renewRecovery(with: brought.map(Array.init), threshold: 2, count: 3)
+        if case .done(let made) = split { shares = made.shares }
+        return split.isDone
     }
 
     private func care() -> String { cares.randomElement(using: &draw)! }

@@ -19,7 +19,8 @@ struct SpellingTests {
                 "export.return", "held.show", "import.return", "inbox.list", "inbox.read", "log.checkpoint",
                 "log.export", "log.show", "log.verify", "order.record", "order.withdraw.ask", "order.withdraw.confirm",
                 "plan.record", "plan.reverse", "policy.approve", "policy.explain", "policy.propose", "policy.replay",
-                "policy.show", "recovery.restore", "recovery.split", "reversal.lift",
+                "policy.show", "recovery.drill", "recovery.include", "recovery.renew", "recovery.run", "recovery.split",
+                "reversal.lift",
                 "reversal.migrate", "reversal.remove", "staff.add", "staff.end", "staff.handover", "staff.list",
                 "staff.rekey", "staff.role", "todo.list", "vault.backup", "vault.check", "vault.create",
                 "vault.restore", "vault.rotate",
@@ -59,6 +60,7 @@ struct SpellingTests {
         #expect(
             try reader.columns() == [
                 "alias": "alias record standing",
+                "backup_made": "log_size at recovery",
                 "assignment": "record relation staff statement",
                 "chunk": "document number sealed",
                 "closed_subject": "token",
@@ -115,7 +117,7 @@ struct SpellingTests {
                 "staffAdded": ["card", "handle", "staff", "team"], "staffRekeyed": ["card", "staff"],
                 "staffEnded": ["staff"], "roleGranted": ["role", "staff"], "roleEnded": ["role", "staff"],
                 "group": ["binding", "epoch", "group", "kind", "members", "name", "publicKey"], "groupEnded": ["group"],
-                "recovery": ["card", "count", "threshold"],
+                "recovery": ["card", "count", "set", "shares", "threshold"],
             ])
         let content = try reader.content(of: entry, on: pin, by: vault.identity("asha"))
         #expect(

@@ -88,6 +88,17 @@ struct ThirdLockTests {
                 recipient_epoch, x'00'
             FROM record_key WHERE record = ?
             """, record)
+        // Recovery alone may be given a wrap, of a key that the record has.
+        let wrap = """
+            INSERT INTO record_key SELECT record, slot, epoch, made_group, made_epoch, 'recovery', 0, x'00'
+            FROM record_key WHERE record = ? AND recipient <> 'recovery'
+            """
+        #expect(try store.refusal(of: wrap, [.text(record)]) == nil)
+        for (column, other) in [
+            ("epoch", "9"), ("slot", "'restricted'"), ("made_group", "'g'"), ("made_epoch", "9"), ("'recovery'", "'g'"),
+        ] {
+            try expect("a closed record takes no key", wrap.replacing(", \(column),", with: ", \(other),"), record)
+        }
         try expect(
             "a closed record takes no assignment",
             """

@@ -184,6 +184,7 @@ extension HelpPages {
             Your part:
               strongroom identity show                keep your identity file and passphrase safe, for decades
               strongroom identity passphrase          change the passphrase when somebody may have seen it
+              strongroom recovery include             when the administrator says that recovery lacks closed records
 
             If your identity is lost, say so at once: the administrator replaces it with
               strongroom staff rekey YOU --card new.card --reason @reason.txt

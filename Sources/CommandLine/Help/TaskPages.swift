@@ -190,15 +190,22 @@ extension HelpPages {
 
             Before it is needed (administrator): shares on paper for custodians who do not share an office.
               strongroom recovery split --shares 5 --threshold 3 --out shares
-              print each share-N.txt, hand it over in an envelope, destroy the files
-            Shares of an earlier split open nothing any more.
+              print each share-N.html, hand it over in an envelope, destroy the files
+            What closed before that, the archive keeper brings into its reach:
+              strongroom recovery include
 
-            When it is needed: somebody new makes an identity, and any three custodians bring their pages. A page can be
-            typed: only its five numbered lines count, and a mistyped line is named.
+            Once a year (administrator): any three pages together, or each custodian's alone.
+              strongroom recovery drill
+            Pages are typed, line by line, or scanned: only the five numbered lines count. A mistyped line is named at once.
+
+            When it is needed: somebody new makes an identity, and any three custodians bring their pages.
               strongroom identity new ~/me --root v_…:3f9a…
-              strongroom recovery restore --identity ~/me --share one.txt --share three.txt --share five.txt \\
-                  --handle asha --reason @reason.txt
-            Then: strongroom staff list, end who is gone, and split anew.
+              strongroom recovery run --identity ~/me --handle asha --reason @reason.txt
+            Then: strongroom staff list, end who is gone, and renew while the pages are there.
+
+            A custodian leaves, or a page is lost (administrator), with three of the former pages:
+              strongroom recovery renew --shares 5 --threshold 3 --out new-shares
+            The former pages open nothing from then on but backups made before, which are listed: destroy those.
 
             One lost identity needs no recovery: strongroom help people
             """)

@@ -38,6 +38,14 @@ struct Keyboard {
         return try ask(question)
     }
 
+    /// Asks for one line that is seen while it is typed and gone once it is: nothing of it stays to be scrolled back to.
+    func askSecretly(_ question: String) throws -> String {
+        let line = try ask(question)
+        // One line up, to its beginning, and cleared; a line that wrapped leaves its first part.
+        try terminal.write(contentsOf: Data("\u{1B}[A\r\u{1B}[K".utf8))
+        return line
+    }
+
     private func readLine() throws -> String? {
         var line = Data()
         while let byte = try terminal.read(upToCount: 1), let value = byte.first {

@@ -33,43 +33,6 @@ enum RecoveryIdentity {
     }
 }
 
-extension Session {
-    /// Makes a recovery key, wraps the store, the office, the archive and every record to it, and splits it.
-    ///
-    /// The key itself is forgotten when this returns; shares of an earlier split open nothing from now on.
-    public func splitRecovery(threshold: Int, count: Int) throws -> Outcome<[RecoveryShare]> {
-        let seed = randomBytes(RecoveryShares.secretByteCount)
-        let shares = try RecoveryShares.split(seed, threshold: threshold, count: count)
-        let card = RecoveryIdentity.make(seed: seed).card
-        let outcome: Outcome<[RecoveryShare]> = try write(Ask(.recoverySplit, on: .vault)) { passage in
-            try passage.append(
-                .recovery(RecoveryManifest(card: card.encoded, threshold: threshold, count: count)))
-            try passage.keyRows.deleteRecoveryWraps(but: passage.roster.group(.archive)?.group)
-            try passage.wrapEverything(toRecovery: card)
-            return shares
-        }
-        try reconcileKeyring()
-        return outcome
-    }
-}
-
-extension Passage {
-    /// Everything this administrator's office can open. Closed records are added by the archive's own wrap.
-    fileprivate func wrapEverything(toRecovery card: IdentityCard) throws {
-        for group in roster.groups.values.sorted(by: { $0.group < $1.group })
-        where roster.activeGroup(group.group) != nil && group.kind != .archive {
-            guard let key = try groupKeys.byOffice(group) else { throw NotThere() }
-            try recordKeys.wrapToRecovery(holder: group.group, with: key, recovery: card)
-            if group.kind == .office {
-                try wrap(key, of: group, to: card.encapsulation, recipient: KeyRows.recovery)
-            }
-        }
-        // A fresh archive epoch for what closes from now on. What closed before keeps its keepers, and the shares of the
-        // split it was closed under: nobody here can open it to wrap it again.
-        if let archive = roster.group(.archive) { try renewArchive(members: archive.members) }
-    }
-}
-
 extension Vault {
     /// Restores access when every administrator is gone: enough shares make a new administrator.
     ///
@@ -79,8 +42,13 @@ extension Vault {
         clock: VaultClock, confirmClock: Bool = false
     ) throws {
         try Handle.check(handle)
-        let recovery = RecoveryIdentity.make(seed: try RecoveryShares.combine(shares))
+        var seed = try RecoveryShares.combine(shares)
+        defer { seed.resetBytes(in: seed.indices) }
+        let recovery = RecoveryIdentity.make(seed: seed)
         let keyring = try loadKeyring(directory)
+        guard keyring.recoveryWraps.contains(where: { $0.recipient == recovery.card.keyID }) else {
+            throw VaultFault.formerShare(shares.first)
+        }
         var secrets = try VaultSecrets.unwrap(
             from: keyring, recipient: recovery.card.keyID, with: recovery.encapsulation)
         let database = try openStore(in: directory, with: &secrets)
@@ -115,7 +83,7 @@ private struct Recovering {
                 secrets: secrets, clock: clock, clockIsConfirmed: clockIsConfirmed, statements: statements)
             let passage = try Passage(session: session, statements: statements, target: .vault)
             guard let office = passage.roster.group(.office), passage.roster.recoveryCard == recovery.card else {
-                throw VaultFault.unusable("the shares are of an earlier split", hint: "use the pages made last")
+                throw VaultFault.formerShare(nil)
             }
             guard
                 let sealed = try passage.keyRows.groupWrap(
@@ -140,7 +108,7 @@ private struct Recovering {
                 try passage.join(staff, toTeam: team)
             }
             try session.enter(
-                Ask(.recoveryRestore, on: .vault).because(reason), .allow, .undecided(["recovery"]), passage)
+                Ask(.recoveryRun, on: .vault).because(reason), .allow, .undecided(["recovery"]), passage)
             return session
         }
         try session.reconcileKeyring()

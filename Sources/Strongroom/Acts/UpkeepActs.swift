@@ -38,7 +38,7 @@ extension Session {
 
     /// Copies the store, with its keyring, to one new file while it is in use.
     public func backup(to file: URL) throws -> Outcome<UInt64> {
-        try read(Ask(.vaultBackup, on: .vault)) { passage in
+        try read(Ask(.vaultBackup, on: .vault), noting: { try $0.rememberBackup() }) { passage in
             guard !FileManager.default.fileExists(atPath: file.path) else { throw VaultFault.exists(file.path) }
             return try passage.logRows.head()?.size ?? 0
         }.map { size in

@@ -35,6 +35,7 @@ final class Passage {
     var keyRows: KeyRows { KeyRows(statements: statements) }
     var notices: NoticeRows { NoticeRows(statements: statements) }
     var tokens: TokenRows { TokenRows(statements: statements) }
+    var backups: BackupRows { BackupRows(statements: statements) }
     var logRows: LogRows { LogRows(statements: statements) }
     var groupKeys: GroupKeys { GroupKeys(rows: keyRows, roster: roster, identity: identity) }
     var recordKeys: RecordKeys { RecordKeys(rows: keyRows, roster: roster, identity: identity) }

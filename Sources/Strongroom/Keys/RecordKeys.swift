@@ -105,11 +105,18 @@ struct RecordKeys {
         if beginsEpoch { try make(record: record, slot: slot, holder: holder) }
     }
 
-    /// Adds recovery's wrap to every epoch a holder can open.
-    func wrapToRecovery(holder: String, with key: EncapsulationPrivateKey, recovery: IdentityCard) throws {
-        for row in try rows.all(recipient: holder) {
-            try wrap(try originated(row, with: key), Name(row), toRecovery: recovery)
-        }
+    /// Wraps to recovery whatever these rows hold, which `key` opens.
+    func wrapToRecovery(_ held: [RecordKeyRow], with key: EncapsulationPrivateKey, recovery: IdentityCard) throws {
+        for row in held { try wrap(try originated(row, with: key), Name(row), toRecovery: recovery) }
+    }
+
+    /// Opens every wrap to recovery and keeps none of what it opened.
+    ///
+    /// - Returns: how many there are.
+    func tryAll(with recovery: EncapsulationPrivateKey) throws -> Int {
+        let all = try rows.all(recipient: KeyRows.recovery)
+        for row in all { _ = try originated(row, with: recovery) }
+        return all.count
     }
 
     /// What a record's key is, as its maker signed it and every wrap is bound to.

@@ -1,4 +1,5 @@
 import Foundation
+import Sealing
 
 /// What one signed statement of the roster says. The case names are a stored format and never change.
 ///
@@ -86,12 +87,25 @@ struct GroupMember: Codable, Hashable {
     func isCurrent(on day: String) -> Bool { until.map { day <= $0 } ?? true }
 }
 
-/// The recovery key's public half and how many custodians it takes.
+/// The recovery key's public half, how many custodians it takes, and by what their pages are known again.
 struct RecoveryManifest: Codable, Hashable {
     /// The card that recovery's seed makes.
     let card: Data
     let threshold: Int
     let count: Int
+    /// The id of the set that the shares belong to; nil for a split made before it was kept.
+    let set: Data?
+    /// Each share's commitment, in the order of their numbers; nil likewise.
+    let shares: [Data]?
+
+    init(card: IdentityCard, shares: [RecoveryShare]) throws {
+        guard let first = shares.first else { throw VaultFault.damaged("a split without shares") }
+        self.card = card.encoded
+        threshold = first.threshold
+        count = first.count
+        set = first.setID
+        self.shares = shares.map(\.commitment)
+    }
 }
 
 /// The signed bytes of a statement.

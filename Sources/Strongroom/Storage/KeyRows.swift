@@ -149,17 +149,45 @@ struct KeyRows {
             [.text(record), .text(slot.rawValue), .text(recipient)])
     }
 
-    /// Drops the wraps to an earlier recovery key, but those of closed records and the archive: only the shares they
-    /// were made for can ever open them.
-    func deleteRecoveryWraps(but archive: String?) throws {
-        try statements.run(
+    // MARK: recovery
+
+    /// Drops every wrap to the recovery key there was.
+    func deleteRecoveryWraps() throws {
+        try statements.run("DELETE FROM record_key WHERE recipient = ?", [.text(Self.recovery)])
+        try statements.run("DELETE FROM group_wrap WHERE recipient = ?", [.text(Self.recovery)])
+    }
+
+    /// Recovery's wraps of the keys of closed records.
+    func closedRecoveryKeys() throws -> [RecordKeyRow] {
+        try statements.rows(
             """
-            DELETE FROM record_key WHERE recipient = ?
-                AND record NOT IN (SELECT id FROM record WHERE stage = 'closed')
-            """, [.text(Self.recovery)])
-        try statements.run(
-            "DELETE FROM group_wrap WHERE recipient = ? AND group_id IS NOT ?",
-            [.text(Self.recovery), StoredValue(archive)])
+            SELECT record_key.* FROM record_key JOIN record ON record.id = record
+            WHERE recipient = ? AND stage = 'closed'
+            """, [.text(Self.recovery)]
+        ).map(Self.row)
+    }
+
+    /// What a holder can open of the keys that recovery has no wrap of.
+    func unreachedKeys(of holder: String, epoch: UInt32) throws -> [RecordKeyRow] {
+        try statements.rows(
+            """
+            SELECT * FROM record_key AS held WHERE recipient = ? AND recipient_epoch = ? AND NOT EXISTS
+                (SELECT 1 FROM record_key AS reached WHERE reached.record = held.record AND reached.slot = held.slot
+                    AND reached.epoch = held.epoch AND reached.recipient = ?)
+            """, [.text(holder), .integer(Int64(epoch)), .text(Self.recovery)]
+        ).map(Self.row)
+    }
+
+    /// How many records, closed ones or the others, have a key that recovery has no wrap of.
+    func unreachedCount(closed: Bool) throws -> Int {
+        let row = try statements.rows(
+            """
+            SELECT count(DISTINCT held.record) AS n FROM record_key AS held JOIN record ON record.id = held.record
+            WHERE (stage = 'closed') = ? AND NOT EXISTS
+                (SELECT 1 FROM record_key AS reached WHERE reached.record = held.record AND reached.slot = held.slot
+                    AND reached.epoch = held.epoch AND reached.recipient = ?)
+            """, [.integer(closed ? 1 : 0), .text(Self.recovery)])[0]
+        return Int(try row.integer("n"))
     }
 
     func all(recipient: String) throws -> [RecordKeyRow] {

@@ -6,7 +6,7 @@ import EncryptedStore
 /// membership. Every name, identifier and text is sealed bytes; every key is random, and no table has a visible counter
 /// but the log and the roster, which are chains.
 enum Schema {
-    static let migrations = [Migration(version: 1, sql: first), Migration(version: 2, sql: second)]
+    static let migrations = [first, second, third].enumerated().map { Migration(version: $0 + 1, sql: $1) }
 
     private static let first = """
         CREATE TABLE roster (
@@ -296,5 +296,25 @@ enum Schema {
             BEGIN SELECT RAISE(ABORT, 'a policy set never changes'); END;
         CREATE TRIGGER policy_sets_stay BEFORE DELETE ON policy_set
             BEGIN SELECT RAISE(ABORT, 'a policy set is never deleted'); END;
+        """
+
+    /// Recovery reaches closed records through every change of its key: a wrap to it, and no other, may be added for a key
+    /// that the closed record has. And the vault remembers which backups were made under which recovery key.
+    private static let third = """
+        DROP TRIGGER closed_records_take_no_key;
+        CREATE TRIGGER closed_records_take_no_key BEFORE INSERT ON record_key
+            WHEN (SELECT stage FROM record WHERE id = NEW.record) = 'closed'
+                AND (NEW.recipient <> 'recovery' OR NOT EXISTS (
+                    SELECT 1 FROM record_key AS held
+                    WHERE held.record = NEW.record AND held.slot = NEW.slot AND held.epoch = NEW.epoch
+                        AND held.made_group = NEW.made_group AND held.made_epoch = NEW.made_epoch
+                        AND held.recipient <> 'recovery'))
+            BEGIN SELECT RAISE(ABORT, 'a closed record takes no key'); END;
+
+        CREATE TABLE backup_made (
+            log_size INTEGER PRIMARY KEY,
+            at TEXT NOT NULL,
+            recovery TEXT
+        ) STRICT, WITHOUT ROWID;
         """
 }

@@ -1,0 +1,2 @@
+// Debian's libqrencode-dev.
+#include <qrencode.h>
