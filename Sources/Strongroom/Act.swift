@@ -46,6 +46,7 @@ public enum Act: String, Sendable, CaseIterable {
     case recoveryRenew = "recovery.renew"
     case recoveryInclude = "recovery.include"
     case recoveryDrill = "recovery.drill"
+    case recoveryKeeper = "recovery.keeper"
     case recoveryRun = "recovery.run"
     case importReturn = "import.return"
     case exportReturn = "export.return"
@@ -70,7 +71,8 @@ public enum Act: String, Sendable, CaseIterable {
         switch self {
         case .vaultCreate, .careOpen, .careSearch, .staffAdd, .staffList, .staffRole, .staffHandover, .staffRekey,
             .staffEnd, .inboxList, .inboxRead, .todoList, .recoverySplit, .recoveryRenew, .recoveryInclude,
-            .recoveryDrill, .recoveryRun, .importReturn, .exportReturn, .heldShow, .logShow, .logVerify,
+            .recoveryDrill, .recoveryKeeper, .recoveryRun, .importReturn, .exportReturn, .heldShow, .logShow,
+            .logVerify,
             .logCheckpoint, .logExport, .policyShow, .policyExplain, .policyPropose, .policyApprove, .policyReplay,
             .vaultCheck, .vaultBackup, .vaultRestore, .vaultRotate, .clockConfirm:
             true

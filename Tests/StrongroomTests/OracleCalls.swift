@@ -77,7 +77,7 @@ struct OracleCall {
     static let actsOnTheVault: Set<Act> = [
         .vaultCreate, .careOpen, .careSearch, .staffAdd, .staffList, .staffRole, .staffHandover, .staffRekey, .staffEnd,
         .inboxList, .inboxRead, .todoList, .recoverySplit, .recoveryRenew, .recoveryInclude,
-        .recoveryDrill, .recoveryRun, .importReturn, .exportReturn, .heldShow,
+        .recoveryDrill, .recoveryKeeper, .recoveryRun, .importReturn, .exportReturn, .heldShow,
         .logShow, .logVerify, .logCheckpoint, .logExport, .policyShow, .policyExplain, .policyPropose,
         .policyApprove, .policyReplay, .vaultCheck, .vaultBackup, .vaultRestore, .vaultRotate,
         .clockConfirm,

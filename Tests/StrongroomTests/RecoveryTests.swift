@@ -205,6 +205,56 @@ struct RecoveryTests {
         }
     }
 
+    @Test func `a run that a crash cut short before the keyring is finished by running it again`() throws {
+        let scene = try Scene()
+        let vault = try scene.vault.get()
+        let before = try Data(contentsOf: scene.store.keyringFile)
+        func recover() throws {
+            try Vault.recover(
+                at: vault.directory, shares: scene.shares, identity: vault.identity("rescue"), handle: "rescue",
+                reason: "every administrator is gone", clock: vault.clock.clock)
+        }
+        try recover()
+        try before.write(to: scene.store.keyringFile)
+        #expect(throws: VaultFault.notAMember) { try vault.open("rescue") }
+        try recover()
+        try vault.with("rescue") { _ = try $0.showAdoption(scene.open[1]).done() }
+        let log = try vault.with("audrey") { try $0.showLog().done() }
+        #expect(log.count { $0.act == "recovery.run" } == 1)
+    }
+
+    @Test func `the last archive keeper is lost: enough shares give what is closed to another`() throws {
+        let scene = try Scene()
+        let vault = try scene.vault.get()
+        let card = vault.identity("kit").card
+        try vault.with("admin") { (session) throws in
+            #expect(try session.endStaff("keir", reason: "lost").refusal == .lastArchiveKeeper)
+            _ = try session.addStaff("kit", card: card, roles: ["social-worker"]).done()
+            #expect(throws: VaultFault.self) {
+                try session.recoverArchive(for: "kit", shares: scene.shares, reason: "keir is gone")
+            }
+            _ = try session.changeRole("kit", add: "archive-keeper").done()
+            #expect(try session.endStaff("keir", reason: "lost").refusal == .lastArchiveKeeper)
+            #expect(throws: VaultFault.self) {
+                try session.recoverArchive(for: "kit", shares: [scene.shares[0]], reason: "keir is gone")
+            }
+            let given = try session.recoverArchive(for: "kit", shares: scene.shares, reason: "keir is gone").done()
+            #expect(given > 0)
+            #expect(try session.recoverArchive(for: "kit", shares: scene.shares, reason: "once more").done() == 0)
+            try session.endStaff("keir", reason: "lost").done()
+        }
+        var kit = HeldKeys([vault.identity("kit")])
+        try kit.collect(from: scene.store)
+        for reference in scene.closed {
+            let entries = try scene.store.sealed(of: reference).filter { $0.table == "entry" }
+            #expect(!entries.isEmpty && entries.allSatisfy(kit.opens))
+        }
+        #expect(try vault.problems() == [])
+        try vault.with("asha") { (session) throws in
+            #expect(try session.recoverArchive(for: "kit", shares: scene.shares, reason: "why").isDenied)
+        }
+    }
+
     @Test func `pages that cannot be kept leave the former shares in force`() throws {
         struct DiskFull: Error {}
         let scene = try Scene()

@@ -16,6 +16,7 @@ struct RecoveryNoun: ParsableCommand {
             """,
         subcommands: [
             RecoverySplit.self, RecoveryRenew.self, RecoveryInclude.self, RecoveryDrill.self, RecoveryRun.self,
+            RecoveryKeeper.self,
         ])
 }
 
@@ -187,11 +188,7 @@ struct RecoveryRun: Command {
 
     @OptionGroup(title: "Options of every command in a vault") var common: VaultOptions
 
-    func validate() throws {
-        guard reason != "-" || !given.share.isEmpty else {
-            throw ValidationError("standard input is the pages': write the reason in a file and give `@FILE`")
-        }
-    }
+    func validate() throws { try given.leaveInput(to: reason) }
 
     func run(at desk: Desk) throws {
         let directory = try common.directory(at: desk)
@@ -208,5 +205,40 @@ struct RecoveryRun: Command {
             restored: \(handle) is adoption administrator; next: `strongroom staff list`, end who is gone, and \
             `strongroom recovery renew` while the pages are still here; see `strongroom help recovery`
             """)
+    }
+}
+
+/// `strongroom recovery keeper`
+struct RecoveryKeeper: VaultCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "keeper",
+        abstract: "Give an archive keeper what closed before them, when those who kept it are gone.",
+        discussion: """
+            The archive's keys pass from keeper to keeper only with the last one's identity, or with enough recovery shares. \
+            It shows nothing of any record.
+
+              strongroom staff role kit --add archive-keeper
+              strongroom recovery keeper kit --reason @why.txt
+            """)
+
+    @Argument(help: "The keeper's short name.")
+    var handle: String
+
+    @OptionGroup var given: GivenPages
+
+    @Option(help: ArgumentHelp("Why: @FILE, or - for standard input.", valueName: "@file"))
+    var reason: String
+
+    @OptionGroup(title: "Options of every command in a vault") var common: VaultOptions
+
+    func validate() throws { try given.leaveInput(to: reason) }
+
+    func run(in vault: OpenVault) throws {
+        let (reason, shares) = (try vault.text(reason), try given.read(at: vault.desk))
+        let count = try vault.answer(vault.session.recoverArchive(for: handle, shares: shares, reason: reason))
+        try vault.show(["keys": count], as: "\(count)")
+        vault.tell(
+            "gave \(handle) \(count) keys of the archive",
+            next: "end who kept it and is gone: `strongroom staff end`; give the pages back")
     }
 }

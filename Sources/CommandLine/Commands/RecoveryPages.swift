@@ -11,6 +11,13 @@ struct GivenPages: ParsableArguments {
             valueName: "file"), completion: .file())
     var share: [String] = []
 
+    /// Standard input is the pages', unless files are named.
+    func leaveInput(to reason: String) throws {
+        guard reason != "-" || !share.isEmpty else {
+            throw ValidationError("standard input is the pages': write the reason in a file and give `@FILE`")
+        }
+    }
+
     func read(at desk: Desk) throws -> [RecoveryShare] { try SharePages(desk: desk).read(files: share) }
 }
 

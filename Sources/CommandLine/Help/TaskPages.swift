@@ -201,7 +201,8 @@ extension HelpPages {
             When it is needed: somebody new makes an identity, and any three custodians bring their pages.
               strongroom identity new ~/me --root v_…:3f9a…
               strongroom recovery run --identity ~/me --handle asha --reason @reason.txt
-            Then: strongroom staff list, end who is gone, and renew while the pages are there.
+            Then: strongroom staff list, end who is gone, and renew while the pages are there. Is no archive keeper left:
+              strongroom recovery keeper kit --reason @reason.txt
 
             A custodian leaves, or a page is lost (administrator), with three of the former pages:
               strongroom recovery renew --shares 5 --threshold 3 --out new-shares

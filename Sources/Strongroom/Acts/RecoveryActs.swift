@@ -42,7 +42,7 @@ extension Vault {
         clock: VaultClock, confirmClock: Bool = false
     ) throws {
         try Handle.check(handle)
-        var seed = try RecoveryShares.combine(shares)
+        var seed = try combined(shares)
         defer { seed.resetBytes(in: seed.indices) }
         let recovery = RecoveryIdentity.make(seed: seed)
         let keyring = try loadKeyring(directory)
@@ -57,6 +57,16 @@ extension Vault {
             database: database, directory: directory, keyring: keyring, secrets: secrets, recovery: recovery,
             identity: identity, handle: handle, reason: reason, clock: clock, clockIsConfirmed: confirmClock
         ).run()
+    }
+
+    private static func combined(_ shares: [RecoveryShare]) throws -> Data {
+        do {
+            return try RecoveryShares.combine(shares)
+        } catch SealingFault.damaged {
+            throw VaultFault.unusable(
+                "these pages do not go together: one of them is not what was handed out",
+                hint: "try others; with an administrator, `strongroom recovery drill` tells which")
+        }
     }
 }
 
@@ -75,12 +85,15 @@ private struct Recovering {
 
     /// 1. recovery signs the new administrator in, 2. opens the office for them, 3. the act is logged under the
     /// new administrator's own key, 4. once all that is durable, the keyring gets their wrap.
+    ///
+    /// A crash before 4 leaves an administrator whom the keyring does not let in: running it again finishes that.
     func run() throws {
+        let before = try database.read { try session(of: Identifier.fresh(.staff), keyring, $0) }
+        try before.reconcileKeyring()
+        if try database.read(isAdministrator) { return }
         let staff = Identifier.fresh(.staff)
         let session = try database.write { statements in
-            let session = try Session(
-                recovering: staff, database: database, directory: directory, keyring: keyring, identity: identity,
-                secrets: secrets, clock: clock, clockIsConfirmed: clockIsConfirmed, statements: statements)
+            let session = try session(of: staff, before.keyring, statements)
             let passage = try Passage(session: session, statements: statements, target: .vault)
             guard let office = passage.roster.group(.office), passage.roster.recoveryCard == recovery.card else {
                 throw VaultFault.formerShare(nil)
@@ -112,5 +125,17 @@ private struct Recovering {
             return session
         }
         try session.reconcileKeyring()
+    }
+
+    private func session(of staff: String, _ keyring: StoreKeyring, _ statements: any Statements) throws -> Session {
+        try Session(
+            recovering: staff, database: database, directory: directory, keyring: keyring, identity: identity,
+            secrets: secrets, clock: clock, clockIsConfirmed: clockIsConfirmed, statements: statements)
+    }
+
+    private func isAdministrator(_ statements: any Statements) throws -> Bool {
+        let roster = try session(of: Identifier.fresh(.staff), keyring, statements).verifiedRoster(statements)
+        return roster.staff(withCard: identity.card.fingerprint).map(roster.active(.adoptionAdministrator).contains)
+            ?? false
     }
 }

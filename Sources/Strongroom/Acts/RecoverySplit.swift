@@ -127,11 +127,11 @@ extension Passage {
         try renewOffice(members: office.members)
         guard let former else { return }
         try recordKeys.wrapToRecovery(closed, with: former.encapsulation, recovery: card)
-        for (epoch, key) in archive { try wrapArchive(key, epoch: epoch, toRecovery: card) }
+        for (epoch, key) in archive { try wrapArchive(key, epoch: epoch, to: card, recipient: KeyRows.recovery) }
     }
 
     /// The archive's private keys that recovery holds, by epoch.
-    private func archiveKeys(with recovery: Identity) throws -> [UInt32: EncapsulationPrivateKey] {
+    func archiveKeys(with recovery: Identity) throws -> [UInt32: EncapsulationPrivateKey] {
         guard let archive = roster.group(.archive) else { return [:] }
         var keys: [UInt32: EncapsulationPrivateKey] = [:]
         for epoch in try keyRows.groupEpochs(archive.group, recipient: KeyRows.recovery) {
@@ -143,12 +143,12 @@ extension Passage {
         return keys
     }
 
-    private func wrapArchive(
-        _ key: EncapsulationPrivateKey, epoch: UInt32, toRecovery card: IdentityCard
+    func wrapArchive(
+        _ key: EncapsulationPrivateKey, epoch: UInt32, to card: IdentityCard, recipient: String
     ) throws {
         guard let archive = roster.group(.archive) else { return }
         try keyRows.insertGroupWrap(
-            archive.group, epoch: epoch, recipient: KeyRows.recovery,
+            archive.group, epoch: epoch, recipient: recipient,
             sealed: try Envelope.seal(
                 key.seed, to: card.encapsulation, label: VaultLabel.groupPrivate,
                 context: GroupKeys.context(archive.group, epoch)))
@@ -188,7 +188,7 @@ extension Passage {
             let unreached = try keyRows.unreachedKeys(of: archive.group, epoch: epoch)
             try recordKeys.wrapToRecovery(unreached, with: key, recovery: recovery)
             if try keyRows.groupWrap(archive.group, epoch: epoch, recipient: KeyRows.recovery) == nil {
-                try wrapArchive(key, epoch: epoch, toRecovery: recovery)
+                try wrapArchive(key, epoch: epoch, to: recovery, recipient: KeyRows.recovery)
             }
         }
     }
