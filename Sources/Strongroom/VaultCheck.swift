@@ -19,7 +19,7 @@ struct VaultCheck {
             problems += try check(record)
             opened += try openAll(of: record, &problems)
         }
-        problems += try wrapsToNobody() + policySets()
+        problems += try wrapsToNobody() + beyondRecovery() + policySets()
         return VaultReport(
             logSize: log.size, statementCount: passage.roster.verified.count, recordCount: everyRecord.count,
             openedEntryCount: opened, orphanCount: try passage.entries.orphans().count, problems: problems)
@@ -73,6 +73,13 @@ struct VaultCheck {
             }
         }
         return opened
+    }
+
+    /// Once recovery is split it must reach every open record; what is closed may wait for an archive keeper.
+    private func beyondRecovery() throws -> [String] {
+        guard passage.roster.recoveryCard != nil else { return [] }
+        let count = try passage.keyRows.unreachedCount(closed: false)
+        return count > 0 ? ["\(count) open records cannot be opened by recovery"] : []
     }
 
     /// Every wrap must be to a living member, the office, or recovery; the archive keeps what its keepers held before,

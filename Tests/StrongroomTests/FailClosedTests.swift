@@ -10,7 +10,7 @@ import WorkingDays
 @Suite("fail closed", .serialized)
 struct FailClosedTests {
     enum Asked: String, CaseIterable {
-        case read, release, add, grant, close, end, rekey, split
+        case read, release, add, grant, close, end, rekey, split, renew
     }
 
     @Test(arguments: Asked.allCases)
@@ -83,7 +83,7 @@ extension FailClosedTests.Asked {
     var person: String {
         switch self {
         case .read, .release, .add, .close: "asha"
-        case .grant, .end, .rekey, .split: "admin"
+        case .grant, .end, .rekey, .split, .renew: "admin"
         }
     }
 }
@@ -100,6 +100,7 @@ private final class Scene {
     let entry: String
     let store: RawStore
     private let card: IdentityCard
+    private let shares: [RecoveryShare]
     private let counts: [String: Int64]
 
     init(_ asked: FailClosedTests.Asked) throws {
@@ -119,6 +120,9 @@ private final class Scene {
                 _ = try session.audit(care, excuses: vault.excuses(session, care), sign: true).done()
             }
         }
+        shares =
+            asked == .renew
+            ? try vault.with("admin") { try $0.splitRecovery(threshold: 2, count: 3).done().shares } : []
         card = Identity().card
         store = RawStore(vault)
         counts = try Self.counts(store)
@@ -143,6 +147,7 @@ private final class Scene {
         case .end: try session.endStaff("wyn", reason: "left").done()
         case .rekey: _ = try session.rekey("wyn", card: card, reason: "lost").done()
         case .split: _ = try session.splitRecovery(threshold: 2, count: 3).done()
+        case .renew: _ = try session.renewRecovery(with: shares, threshold: 2, count: 3).done()
         }
         return Self.secret
     }
@@ -171,7 +176,7 @@ private final class Scene {
         case .grant: return grew("roster") == 1 && grew("group_wrap") == 1
         case .close: return now["closed"] == 2 && now["assignment"] == 0 && grew("roster") == 1
         case .end, .rekey: return grew("roster") > 1
-        case .split: return grew("roster") > 0 && now["recovery"]! > 0
+        case .split, .renew: return grew("roster") > 0 && now["recovery"]! > 0
         }
     }
 

@@ -88,12 +88,12 @@ private struct Recovering {
     ///
     /// A crash before 4 leaves an administrator whom the keyring does not let in: running it again finishes that.
     func run() throws {
-        let before = try database.read { try session(of: Identifier.fresh(.staff), keyring, $0) }
+        let before = try database.read { try begin(as: Identifier.fresh(.staff), keyring, $0) }
         try before.reconcileKeyring()
         if try database.read(isAdministrator) { return }
         let staff = Identifier.fresh(.staff)
         let session = try database.write { statements in
-            let session = try session(of: staff, before.keyring, statements)
+            let session = try begin(as: staff, before.keyring, statements)
             let passage = try Passage(session: session, statements: statements, target: .vault)
             guard let office = passage.roster.group(.office), passage.roster.recoveryCard == recovery.card else {
                 throw VaultFault.formerShare(nil)
@@ -127,14 +127,14 @@ private struct Recovering {
         try session.reconcileKeyring()
     }
 
-    private func session(of staff: String, _ keyring: StoreKeyring, _ statements: any Statements) throws -> Session {
+    private func begin(as staff: String, _ keyring: StoreKeyring, _ statements: any Statements) throws -> Session {
         try Session(
             recovering: staff, database: database, directory: directory, keyring: keyring, identity: identity,
             secrets: secrets, clock: clock, clockIsConfirmed: clockIsConfirmed, statements: statements)
     }
 
     private func isAdministrator(_ statements: any Statements) throws -> Bool {
-        let roster = try session(of: Identifier.fresh(.staff), keyring, statements).verifiedRoster(statements)
+        let roster = try begin(as: Identifier.fresh(.staff), keyring, statements).verifiedRoster(statements)
         return roster.staff(withCard: identity.card.fingerprint).map(roster.active(.adoptionAdministrator).contains)
             ?? false
     }
