@@ -1,3 +1,4 @@
+import Adoption
 import Crypto
 import EncryptedStore
 import Foundation

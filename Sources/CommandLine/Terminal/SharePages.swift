@@ -64,7 +64,7 @@ struct SharePages {
         let keyboard = try Keyboard(hint: Self.hint)
         desk.terminal.say(
             """
-            Type the five numbered lines of each page, in any order of the pages; `\(Self.endWord)` says that there are no \
+            Type the five numbered lines of each page, the pages in any order; `\(Self.endWord)` says that there are no \
             more. A line that does not check is asked for again.
             """)
         var shares: [RecoveryShare] = []
