@@ -43,7 +43,9 @@ struct RecordRows {
 
     /// The current adoption record of a care record's child.
     func adoptionRecord(of care: String) throws -> RecordRow? {
-        try one("SELECT * FROM record WHERE care = ?", [.text(care)])
+        // Only adoption records have one; said all the same, because the index is of those alone, and without it every
+        // record of the store is read at each act.
+        try one("SELECT * FROM record WHERE care = ? AND kind = 'adoption'", [.text(care)])
     }
 
     func all(kind: RecordKind) throws -> [RecordRow] {
