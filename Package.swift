@@ -115,8 +115,8 @@ let package = Package(
             dependencies: ["CommandLine", "Strongroom", "Adoption", "Sealing", "WorkingDays"], swiftSettings: house),
         // the command line as text, against the real programs
         .testTarget(
-            name: "ScriptTests", dependencies: ["strongroom", "strongroom-verify"], exclude: ["README.md", "cli"],
-            swiftSettings: house),
+            name: "ScriptTests", dependencies: ["strongroom", "strongroom-verify", "StrongroomTesting"],
+            exclude: ["README.md", "cli"], swiftSettings: house),
         // a practice vault with its people, and a disk that fails on command
         .target(
             name: "StrongroomTesting",

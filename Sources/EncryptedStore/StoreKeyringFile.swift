@@ -33,6 +33,13 @@ extension StoreKeyring {
         }
     }
 
+    /// Takes away what a crash left of a keyring that was being written to this file.
+    ///
+    /// Requires: that this process owns the store beside it.
+    public static func removeRemains(of file: URL) {
+        NewFile.removeRemains(of: file.path(percentEncoded: false))
+    }
+
     private static func fault(_ error: CocoaError, path: String) -> StoreFault {
         switch error.code {
         case .fileNoSuchFile, .fileReadNoSuchFile: .missing(path: path)

@@ -20,6 +20,8 @@ extension Database {
     public func backup(to path: String, key: StoreKey) throws {
         let path = StoreFiles.absolute(path)
         try StoreFiles.expectNothing(at: path)
+        // Of a backup to this name that was cut short; nobody who opens this store would find it.
+        NewFile.removeRemains(of: path)
         try NewFile.publish(at: path, .vacant) { temporary in
             try onConnection { try copy($0, to: temporary, key: key) }
         }

@@ -9,7 +9,9 @@ struct CommandLineScripts {
         return files.filter { $0.hasSuffix(".txt") }.map { String($0.dropLast(4)) }.sorted()
     }()
 
-    @Test(arguments: names) func `the command line does what the script says`(name: String) async throws {
+    @Test(arguments: names) func `the command line does what the script says`(name: String)
+        async throws
+    {
         let file = Folders.scripts.appending(path: "\(name).txt")
         let script: Script
         do {
@@ -18,7 +20,24 @@ struct CommandLineScripts {
             return report(failure)
         }
         let programs = try Folders.programs()
-        if let failure = await Workers.two.run({ ScriptRun.run(script, programs: programs) }) { report(failure) }
+        if let failure = await Workers.two.run({ ScriptRun.run(script, programs: programs) }) {
+            report(failure)
+        }
+    }
+
+    /// A handful that between them write every kind of file: what is written and deleted again shows nothing either.
+    @Test(arguments: ["document-moved", "import-sample", "r16-reversal", "recovery", "rotated"])
+    func `no write to any file shows what the script tells the vault`(name: String) async throws {
+        guard SystemCalls.canBeFollowed else {
+            return print("SKIPPED: writes are not followed: no `strace`, or it may not trace here")
+        }
+        let file = Folders.scripts.appending(path: "\(name).txt")
+        let script = try ScriptParser.parse(file: file, preludes: Folders.preludes)
+        let programs = try Folders.programs()
+        let failure = await Workers.two.run {
+            ScriptRun.run(script, programs: programs, isFollowed: true)
+        }
+        if let failure { report(failure) }
     }
 
     @Test func `every rule of the domain has its script`() {
@@ -32,7 +51,8 @@ struct CommandLineScripts {
         Issue.record(
             Comment(rawValue: failure.description),
             sourceLocation: SourceLocation(
-                fileID: "ScriptTests/\(failure.place.file.lastPathComponent)", filePath: failure.place.file.path,
+                fileID: "ScriptTests/\(failure.place.file.lastPathComponent)",
+                filePath: failure.place.file.path,
                 line: failure.place.line, column: 1))
     }
 }
@@ -41,7 +61,8 @@ struct CommandLineScripts {
 enum Folders {
     static let repository = URL(fileURLWithPath: #filePath)
         .deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
-    static let scripts = URL(fileURLWithPath: #filePath).deletingLastPathComponent().appending(path: "cli")
+    static let scripts = URL(fileURLWithPath: #filePath).deletingLastPathComponent().appending(
+        path: "cli")
     static let preludes = scripts.appending(path: "prelude")
 
     struct NotBuilt: Error, CustomStringConvertible {

@@ -18,12 +18,21 @@ struct ScriptRun {
     /// What a person types at the next command's terminal.
     var typing: URL?
     var last: Invocation?
+    /// What no file of a vault may show.
+    var known: KnownTexts
+    /// Whether every write of the programs is looked at, not only what is left in the end.
+    let isFollowed: Bool
+    /// The folder within the script's own for the programs' temporary files.
+    static let temporaryName = ".tmp"
 
     /// Runs a script and says what it found wrong, nil when nothing.
-    static func run(_ script: Script, programs: Programs) -> ScriptFailure? {
-        let folder = FileManager.default.temporaryDirectory.appending(path: "script-\(UUID().uuidString)")
+    static func run(_ script: Script, programs: Programs, isFollowed: Bool = false) -> ScriptFailure? {
+        let folder = FileManager.default.temporaryDirectory.appending(
+            path: "script-\(UUID().uuidString)")
         defer { try? FileManager.default.removeItem(at: folder) }
-        var run = ScriptRun(programs: programs, folder: folder)
+        var run = ScriptRun(
+            programs: programs, folder: folder, known: KnownTexts(files: script.files),
+            isFollowed: isFollowed)
         do {
             try run.layOut(script.files)
         } catch {
@@ -36,19 +45,23 @@ struct ScriptRun {
         return nil
     }
 
-    private init(programs: Programs, folder: URL) {
+    private init(programs: Programs, folder: URL, known: KnownTexts, isFollowed: Bool) {
         self.programs = programs
         self.folder = folder
+        self.known = known
+        self.isFollowed = isFollowed
+        let temporary = folder.appending(path: Self.temporaryName).path
         variables = ["WORK": folder.path, "REPO": programs.repository.path]
         // Nothing of the person who runs the tests reaches a script: not their vault, their locale or their colours.
         environment = [
             "HOME": folder.path, "PATH": "/usr/bin:/bin", "TZ": "UTC", "LANG": "C.UTF-8", "NO_COLOR": "1",
-            "TMPDIR": folder.path,
+            "TMPDIR": temporary, "SQLITE_TMPDIR": temporary,
         ]
     }
 
     private func layOut(_ files: [String: String]) throws {
-        try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+        try FileManager.default.createDirectory(
+            at: folder.appending(path: Self.temporaryName), withIntermediateDirectories: true)
         for (name, text) in files {
             let file = path(name)
             try FileManager.default.createDirectory(

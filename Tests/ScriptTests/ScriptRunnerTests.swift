@@ -10,14 +10,15 @@ struct ScriptRunnerTests {
     }
 
     /// Runs a script in which `strongroom` is a shell.
-    private func run(_ text: String) throws -> ScriptFailure? {
-        let folder = FileManager.default.temporaryDirectory.appending(path: "programs-\(UUID().uuidString)")
+    private func run(_ text: String, isFollowed: Bool = false) throws -> ScriptFailure? {
+        let folder = FileManager.default.temporaryDirectory.appending(
+            path: "programs-\(UUID().uuidString)")
         try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
         defer { try? FileManager.default.removeItem(at: folder) }
         try FileManager.default.createSymbolicLink(
             at: folder.appending(path: "strongroom"), withDestinationURL: URL(fileURLWithPath: "/bin/sh"))
         let programs = ScriptRun.Programs(folder: folder, repository: Folders.repository)
-        return try ScriptRun.run(parse(text), programs: programs)
+        return try ScriptRun.run(parse(text), programs: programs, isFollowed: isFollowed)
     }
 
     @Test(arguments: [
@@ -70,7 +71,8 @@ struct ScriptRunnerTests {
     }
 
     @Test(arguments: [
-        "! strongroom -c 'exit 0'\nexit 0", "! strongroom -c 'exit 3'\nexit 4", "strongroom -c 'echo a'\nstdout b",
+        "! strongroom -c 'exit 0'\nexit 0", "! strongroom -c 'exit 3'\nexit 4",
+        "strongroom -c 'echo a'\nstdout b",
         "strongroom -c 'echo a'\n! stdout a", "strongroom -c 'echo aa'\nstdout -count=1 a", "stdout a",
         "strongroom -c true\nsave X 'a'", "strongroom -c 'echo $NOWHERE' $NOWHERE", "exists nothing",
         "cmp a b\n-- a --\n1\n-- b --\n2", "! cmp a b\n-- a --\n1\n-- b --\n1", "flip a 9\n-- a --\n1",
@@ -82,10 +84,50 @@ struct ScriptRunnerTests {
     }
 
     @Test(arguments: [
-        "rm $REPO/x", "cp a $REPO/x\n-- a --\n1", "mkdir ../x", "flip $REPO/Package.swift 0", "rm link/x",
+        "rm $REPO/x", "cp a $REPO/x\n-- a --\n1", "mkdir ../x", "flip $REPO/Package.swift 0",
+        "rm link/x",
     ])
     func `a script changes nothing outside its folder`(text: String) throws {
-        let failure = try run("strongroom -c 'ln -s $REPO link'\n".replacing("$REPO", with: "/usr") + text)
+        let failure = try run(
+            "strongroom -c 'ln -s $REPO link'\n".replacing("$REPO", with: "/usr") + text)
         #expect(failure?.message.contains("not the script's own") == true)
+    }
+
+    private static let child = "-- child --\ngiven: Rowan\nfamily: Ashdown\n"
+
+    @Test(arguments: [
+        "vault/store.db", "vault/store.db-wal", "vault/deep/er", "vault/store.keyring", "copy",
+        ".tmp/etilqs_1", "a.new-1",
+    ])
+    func `what the script tells the vault is found in a file of it`(name: String) throws {
+        let made = "mkdir -p vault/deep; : >vault/store.keyring; : >copy.keyring;"
+        let failure = try run("strongroom -c '\(made) cat child >\(name)'\n" + Self.child)
+        #expect(failure?.message.contains("holds `Ashdown`") == true)
+        let sealed = try run("strongroom -c '\(made) tr a-z b-za <child >\(name)'\n" + Self.child)
+        #expect(sealed?.description == nil)
+    }
+
+    @Test(arguments: ["Rowan Ashdown", "CREATE TABLE entry"])
+    func `a word typed, a word saved and a word of SQLite's are found too`(words: String) throws {
+        let failure = try run(
+            """
+            strongroom -c 'echo "a Rowan Ashdown"'
+            save NAME 'a (.*)'
+            strongroom -c 'mkdir vault; : >vault/store.keyring; echo "\(words)" >vault/store.db'
+            """ + "\n")
+        #expect(failure?.message.contains("in the clear") == true)
+    }
+
+    @Test func `what was written and deleted again is found where writes are followed`() throws {
+        guard SystemCalls.canBeFollowed else {
+            return print("SKIPPED: no `strace`, or it may not trace here")
+        }
+        let failure = try run(
+            "strongroom -c 'cat child >gone; rm gone'\n" + Self.child, isFollowed: true)
+        #expect(failure?.message.contains("gone` was written with `Ashdown`") == true)
+        let spoken = try run(
+            "strongroom -c 'cat child; tr a-z b-za <child >gone; rm gone'\n" + Self.child,
+            isFollowed: true)
+        #expect(spoken?.description == nil)
     }
 }

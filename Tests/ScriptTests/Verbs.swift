@@ -44,13 +44,20 @@ extension ScriptRun {
             standardInput = nil
             typing = nil
         }
+        known.add(arguments: arguments)
         let request = Invocation.Request(
             program: programs.folder.appending(path: name), arguments: arguments, folder: folder,
             environment: environment, standardInput: standardInput)
-        let result = try Invocation.run(typing.map { request.atTerminal(typing: $0) } ?? request)
+        let result = try isFollowed ? follow(request) : Invocation.run(asTyped(request))
         last = result
         if mustFail, result.exitCode == 0 { throw Wrong("done, and should have failed") }
         if !mustFail, result.exitCode != 0 { throw Wrong("failed with exit code \(result.exitCode)") }
+        try expectNoLeak()
+    }
+
+    /// At a terminal, if the script types something.
+    func asTyped(_ request: Invocation.Request) -> Invocation.Request {
+        typing.map { request.atTerminal(typing: $0) } ?? request
     }
 
     private func finished() throws -> Invocation {
@@ -77,13 +84,17 @@ extension ScriptRun {
     }
 
     /// `stdout 're'`, or `stdout -count=3 're'` for exactly so many matches.
-    private func expectText(_ words: [String], in text: String, called name: String, negated: Bool) throws {
+    private func expectText(_ words: [String], in text: String, called name: String, negated: Bool)
+        throws
+    {
         let found = try matches(words[words.count - 1], in: text).count
         if words.count == 2 {
             guard words[0].hasPrefix("-count="), let count = Int(words[0].dropFirst(7)), !negated else {
                 throw Wrong("`\(words[0])` is not -count=N")
             }
-            if found != count { throw Wrong("\(found) matches of `\(words[1])` in \(name), not \(count)") }
+            if found != count {
+                throw Wrong("\(found) matches of `\(words[1])` in \(name), not \(count)")
+            }
         } else if negated, found > 0 {
             throw Wrong("`\(words[0])` found in \(name)")
         } else if !negated, found == 0 {
@@ -93,10 +104,13 @@ extension ScriptRun {
 
     private mutating func save(_ name: String, pattern: String) throws {
         let output = try output(\.stdout)
-        guard let match = try matches(pattern, in: output).first, match.count > 1, let group = match[1].substring else {
+        guard let match = try matches(pattern, in: output).first, match.count > 1,
+            let group = match[1].substring
+        else {
             throw Wrong("`\(pattern)` with a group not found in stdout")
         }
         variables[name] = String(group)
+        known.add(saved: String(group))
     }
 
     private func bytes(_ name: String) throws -> Data {
@@ -113,7 +127,9 @@ extension ScriptRun {
 
     private func compare(_ first: String, _ second: String, negated: Bool) throws {
         let equal = try bytes(first) == bytes(second)
-        if equal == negated { throw Wrong("`\(first)` and `\(second)` are \(equal ? "equal" : "different")") }
+        if equal == negated {
+            throw Wrong("`\(first)` and `\(second)` are \(equal ? "equal" : "different")")
+        }
     }
 
     private func expectExistence(_ names: [String], negated: Bool) throws {
@@ -133,7 +149,9 @@ extension ScriptRun {
 
     private mutating func setEnvironment(_ assignments: [String]) throws {
         for assignment in assignments {
-            guard let equals = assignment.firstIndex(of: "=") else { throw Wrong("`\(assignment)` is not NAME=VALUE") }
+            guard let equals = assignment.firstIndex(of: "=") else {
+                throw Wrong("`\(assignment)` is not NAME=VALUE")
+            }
             let name = String(assignment[..<equals])
             let value = String(assignment[assignment.index(after: equals)...])
             environment[name] = value
@@ -144,7 +162,8 @@ extension ScriptRun {
     /// A path that a script may change: one of its own folder, links followed.
     private func ownPath(_ name: String) throws -> URL {
         let path = path(name)
-        let real = path.deletingLastPathComponent().resolvingSymlinksInPath().appending(path: path.lastPathComponent)
+        let real = path.deletingLastPathComponent().resolvingSymlinksInPath().appending(
+            path: path.lastPathComponent)
         guard real.path.hasPrefix(folder.resolvingSymlinksInPath().path + "/") else {
             throw Wrong("`\(name)` is not the script's own to change")
         }
@@ -160,7 +179,8 @@ extension ScriptRun {
             try bytes(source).write(to: ownPath(target))
         } else {
             // A copied link would lead out of the folder, and what a script then changes would be somebody else's.
-            try FileManager.default.copyItem(at: path(source).resolvingSymlinksInPath(), to: ownPath(target))
+            try FileManager.default.copyItem(
+                at: path(source).resolvingSymlinksInPath(), to: ownPath(target))
         }
     }
 
@@ -169,7 +189,9 @@ extension ScriptRun {
         var content = try Data(contentsOf: path(name))
         guard let number = Int(offset) else { throw Wrong("`\(offset)` is no offset") }
         let index = number < 0 ? content.count + number : number
-        guard content.indices.contains(index) else { throw Wrong("`\(name)` has only \(content.count) bytes") }
+        guard content.indices.contains(index) else {
+            throw Wrong("`\(name)` has only \(content.count) bytes")
+        }
         content[index] ^= 1
         try content.write(to: ownPath(name))
     }

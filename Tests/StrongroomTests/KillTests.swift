@@ -10,7 +10,7 @@ struct KillTests {
         ProcessInfo.processInfo.environment["STRONGROOM_SOAK_SEED"].flatMap { UInt64($0) } ?? 1_960
     }
     private static var killCount: Int {
-        ProcessInfo.processInfo.environment["STRONGROOM_SOAK_COUNT"].flatMap { Int($0) } ?? 20
+        ProcessInfo.processInfo.environment["STRONGROOM_SOAK_COUNT"].flatMap { Int($0) } ?? 12
     }
 
     @Test func `each act leaves the state before it or after it, every entry once, and the log sound`() throws {

@@ -20,7 +20,9 @@ struct LargeDocumentTests {
         let out = file.appendingPathExtension("out")
         let before = try Self.fill(file)
         func run(_ words: [String]) throws -> String {
-            let ending = try program.run(words, as: "asha", in: vault.directory, memoryKilobytes: Self.memoryKilobytes)
+            let ending = try program.run(
+                words, as: "asha", in: vault.directory,
+                through: ["/bin/sh", "-c", "ulimit -v \(Self.memoryKilobytes) && exec \"$0\" \"$@\""])
             try #require(ending.exitCode == 0, "\(ending.said)")
             return ending.said
         }

@@ -40,7 +40,11 @@ extension Session {
         let isAsItShould =
             Set(keyring.wraps.map(\.recipient)) == living
             && Set(keyring.recoveryWraps.map(\.recipient)) == recovery && !VaultSecrets.isBeingRenewed(keyring)
-        if !isAsItShould { try saveKeyring() }
+        if isAsItShould {
+            StoreKeyring.removeRemains(of: directory.appendingPathComponent(Vault.keyringName))
+        } else {
+            try saveKeyring()
+        }
     }
 
     /// Wraps this session's secrets anew to everybody the durable roster names, and puts that keyring in place.
