@@ -55,7 +55,8 @@ enum NewFile {
     static func removeRemains(of path: String) {
         let prefix = (path as NSString).lastPathComponent + newMark
         let directory = directory(of: path)
-        for name in (try? FileManager.default.contentsOfDirectory(atPath: directory)) ?? [] where name.hasPrefix(prefix) {
+        for name in (try? FileManager.default.contentsOfDirectory(atPath: directory)) ?? [] where name.hasPrefix(prefix)
+        {
             unlink("\(directory)/\(name)")
         }
     }

@@ -33,8 +33,8 @@ extension Database {
     /// crash leaves the one or the other: until ``open(at:key:migrations:waitMilliseconds:disk:)`` has opened it under
     /// the new key, the caller must be able to find both keys again.
     ///
-    /// - Throws: a fault of the disk; then the store is as it was and this database goes on, unless the disk failed after
-    ///   the new store had taken the name: then this database is closed.
+    /// - Throws: a fault of the disk; then the store is as it was, or the new one if the disk failed after it had taken the
+    ///   name. This database may refuse to go on, and then has to be opened anew.
     public func reseal(under key: StoreKey) throws {
         let place = StoreFiles.fileNumber(of: path)
         try onConnection { source in
@@ -44,7 +44,7 @@ extension Database {
                     // With a log beside it the old store would end in the new one's directory entry.
                     try source.execute(sql: "PRAGMA journal_mode = DELETE")
                 }
-            } catch where StoreFiles.fileNumber(of: path) == place {
+            } catch  where StoreFiles.fileNumber(of: path) == place {
                 condition.withLock { $0 = .unsettled }
                 try? settle(source)
                 throw error

@@ -57,7 +57,8 @@ public enum Vault {
             at: store.path, key: secrets.storeKey, migrations: Schema.migrations, disk: disk ?? Database.ownedDisk)
         do {
             let founding = Founding(
-                database: database, directory: directory, secrets: secrets, founder: founder, handle: handle, team: team,
+                database: database, directory: directory, secrets: secrets, founder: founder, handle: handle,
+                team: team,
                 practice: practice, profile: profile, clock: clock)
             let created = try founding.run()
             try database.close()

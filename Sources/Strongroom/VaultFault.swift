@@ -58,7 +58,8 @@ public enum VaultFault: Error, Hashable, Sendable, CustomStringConvertible {
         case .policies: "see `strongroom policy check`"
         case .unusable(_, let hint): hint
         case .fileChanged: "wait until nobody writes to it, then add it again"
-        case .keyringDiffers: "put back the `store.db` and the `store.keyring` that lay side by side, or restore from a backup"
+        case .keyringDiffers:
+            "put back the `store.db` and the `store.keyring` that lay side by side, or restore from a backup"
         }
     }
 }

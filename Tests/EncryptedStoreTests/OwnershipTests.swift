@@ -47,7 +47,8 @@ struct OwnershipTests {
             other_process_end(owner)
         }
         thread.start()
-        let store = try Database.open(at: path, key: Schema.key, migrations: Schema.migrations, waitMilliseconds: 20_000)
+        let store = try Database.open(
+            at: path, key: Schema.key, migrations: Schema.migrations, waitMilliseconds: 20_000)
         #expect(try store.read { try $0.names() } == [])
     }
 }

@@ -160,7 +160,8 @@ struct StaffRekey: VaultCommand {
         try vault.show(line, as: StaffText.table([line], in: vault))
         vault.tell(
             "replaced the identity of \(handle)",
-            next: "they destroy the old file; if it may be in other hands, `strongroom vault rotate`", see: "staff list")
+            next: "they destroy the old file; if it may be in other hands, `strongroom vault rotate`", see: "staff list"
+        )
     }
 }
 
