@@ -1,5 +1,6 @@
 import Crypto
 import Foundation
+import Strongroom
 import StrongroomTesting
 import Testing
 

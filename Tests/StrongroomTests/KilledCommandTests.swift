@@ -19,7 +19,7 @@ struct KilledCommandTests {
         }
         let commands: [any KilledCommand] = [
             KilledAdd(vault: vault), KilledImport(), KilledClose(vault: vault), KilledRotation(vault: vault),
-            KilledBackup(vault: vault), KilledSplit(vault: vault), KilledRecovery(vault: vault),
+            KilledBackup(vault: vault), KilledRenewal(vault: vault), KilledRecovery(vault: vault),
             KilledRestore(vault: vault),
         ]
         for command in commands {
@@ -82,7 +82,9 @@ private struct KilledRuns {
         let isDone = state.tellsTheSame(as: after)
         #expect(isDone || state.tellsTheSame(as: before), "\(state), neither \(before) nor \(after), \(moment)")
         #expect(isDone ? state.logged == after.logged : state.logged >= before.logged, "\(state), \(moment)")
-        // What was acknowledged is there, and nothing but a kill ends it otherwise.
+        // What was told is so, even if the kill came in the middle of telling; and nothing else ends it otherwise.
+        let told = ending.said.replacing("practice vault", with: "").trimmingCharacters(in: .whitespacesAndNewlines)
+        #expect(told.isEmpty || isDone, moment)
         if let code = ending.exitCode { #expect(code == 0 && isDone, moment) }
         return isDone
     }

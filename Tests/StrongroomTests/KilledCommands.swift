@@ -1,5 +1,6 @@
 import EncryptedStore
 import Foundation
+import Sealing
 import Strongroom
 import StrongroomTesting
 import Testing
@@ -101,26 +102,45 @@ struct KilledBackup: KilledCommand {
     }
 }
 
-/// The shares are made, and every wrap of recovery's with them.
-struct KilledSplit: KilledCommand {
-    let name = "recovery split"
+/// Every wrap of recovery's moves to a new key, and new pages are written before the former ones lose their force.
+struct KilledRenewal: KilledCommand {
+    let name = "recovery renew"
     let person = "admin"
     let vault: KilledVault
 
     func words(in place: KilledPlace) -> [String] {
-        ["recovery", "split", "--shares", "3", "--threshold", "2", "--out", place.out.path]
+        ["recovery", "renew", "--shares", "3", "--threshold", "2", "--out", place.out.path]
+            + vault.shares.flatMap { ["--share", $0.path] }
+    }
+
+    /// Either the former pages are in force, or new ones that are all there.
+    func outcome(in place: KilledPlace) throws -> String {
+        let new = (1...3).map { place.out.appendingPathComponent("share-\($0).txt") }
+        if try works(vault.shares, in: place) { return "the former pages" }
+        return try works(new, in: place) ? "new pages" : "no pages that work"
+    }
+
+    private func works(_ pages: [URL], in place: KilledPlace) throws -> Bool {
+        let shares = try pages.map { try RecoveryShare(page: String(contentsOf: $0, encoding: .utf8)) }
+        return try vault.with("admin", in: place.vault) { session in
+            do {
+                return try session.drillRecovery(shares).done().proof != nil
+            } catch VaultFault.unusable {
+                return false
+            }
+        }
     }
 }
 
 /// A stranger becomes administrator by the custodians' shares.
 struct KilledRecovery: KilledCommand {
-    let name = "recovery restore"
+    let name = "recovery run"
     let vault: KilledVault
 
     var person: String { vault.stranger }
 
     func words(in place: KilledPlace) -> [String] {
-        ["recovery", "restore"] + vault.shares.prefix(2).flatMap { ["--share", $0.path] }
+        ["recovery", "run"] + vault.shares.prefix(2).flatMap { ["--share", $0.path] }
             + ["--handle", "restored", "--reason", "the office burnt down"]
     }
 

@@ -53,7 +53,7 @@ final class KilledVault {
             _ = try session.recordOrder(care, on: day).done()
             _ = try session.audit(care, excuses: vault.excuses(session, care), sign: true).done()
         }
-        shares = try vault.with("admin") { try $0.splitRecovery(threshold: 2, count: 3).done() }.map {
+        shares = try vault.with("admin") { try $0.splitRecovery(threshold: 2, count: 3).done().shares }.map {
             try vault.file("share-\($0.index).txt", Data($0.page.utf8))
         }
         backup = try vault.file("backup", Data())

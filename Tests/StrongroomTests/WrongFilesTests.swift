@@ -2,6 +2,7 @@ import Foundation
 import Strongroom
 import StrongroomTesting
 import Testing
+import WorkingDays
 
 /// Files that do not belong together, or are none: the program says one clear thing and touches nothing.
 @Suite("files that are not this vault's")
@@ -24,8 +25,8 @@ struct WrongFilesTests {
                 at: other, founder: vault.administrator, handle: "admin", team: "children", practice: true,
                 policies: TestVault.policies, clock: vault.clock.clock)
             try vault.with("asha") { session in
-                let opening = CareOpening(
-                    particulars: Particulars(given: "Robin", family: "Hale", born: nil), keyWorker: "asha",
+                let opening = try CareOpening(
+                    particulars: Particulars(given: "Robin", family: "Hale", born: Day("2023-04-05")!), keyWorker: "asha",
                     manager: "morgan")
                 _ = try session.openCare(opening).done()
                 try FileManager.default.copyItem(at: vault.directory, to: left)
