@@ -123,7 +123,7 @@ struct ScriptRunnerTests {
             return print("SKIPPED: no `strace`, or it may not trace here")
         }
         let failure = try run(
-            "strongroom -c 'cat child >gone; rm gone'\n" + Self.child, isFollowed: true)
+            "strongroom -c 'tr A A <child >gone; rm gone'\n" + Self.child, isFollowed: true)
         #expect(failure?.message.contains("gone` was written with `Ashdown`") == true)
         let spoken = try run(
             "strongroom -c 'cat child; tr a-z b-za <child >gone; rm gone'\n" + Self.child,
