@@ -50,9 +50,7 @@ final class RestoreStory {
     func files() throws -> [String: Data] {
         try FileManager.default.subpathsOfDirectory(atPath: folder.path).reduce(into: [:]) { files, name in
             let file = folder.appendingPathComponent(name)
-            var isDirectory: ObjCBool = false
-            FileManager.default.fileExists(atPath: file.path, isDirectory: &isDirectory)
-            files[name] = isDirectory.boolValue ? Data() : try Data(contentsOf: file)
+            files[name] = (try? Data(contentsOf: file)) ?? Data()
         }
     }
 }

@@ -136,6 +136,7 @@ struct RestoreTests {
         let story = try RestoreStory()
         let vault = story.vault
         let old = try story.backup(of: vault.directory)
+        _ = try vault.with("admin") { try $0.changeRole("oona", add: "auditor").done() }
         let backup = try story.backup(of: vault.directory)
         let list = story.list(of: vault.directory)
         let another = try RestoreStory()

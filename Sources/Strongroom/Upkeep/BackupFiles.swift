@@ -69,12 +69,12 @@ extension Session {
         do {
             let opened = try OpenedRemovals(.load(from: list), secrets: secrets, vault: vaultID)
             return try database.read { statements in
-                let roster = try verifiedRoster(statements)
-                try opened.requireSigned(in: roster, accepting: nil)
-                guard let head = try LogRows(statements: statements).head() else { return [] }
+                let passage = try Passage(session: self, statements: statements, target: .vault)
+                try opened.requireSigned(in: passage.roster, accepting: nil)
+                guard let head = try passage.logRows.head() else { return [] }
                 let checkpoint = try Checkpoint.open(
                     head.checkpoint, origin: logSigner.name, verifier: logSigner.verifier)
-                try opened.requireFollows(LogHead(checkpoint), statementCount: roster.verified.count)
+                try opened.requireFollows(LogHead(checkpoint), passage)
                 return []
             }
         } catch let fault as VaultFault {

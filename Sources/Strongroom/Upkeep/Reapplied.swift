@@ -1,5 +1,6 @@
 import Foundation
 import Sealing
+import TransparencyLog
 
 /// What a restore did beside putting the backup in place.
 public struct Reapplied: Sendable, Codable {
@@ -88,24 +89,31 @@ struct OpenedRemovals {
         return card
     }
 
-    /// A list goes with a backup of its own log, and is no older.
-    func requireFollows(_ head: LogHead, statementCount: Int) throws {
-        let older = VaultFault.unusable(
-            "the list of removals is older than the backup", hint: "give the one beside this backup, or a later one")
-        if head.origin == records.head.origin {
-            guard records.head.size >= head.size, people.statementCount >= statementCount else { throw older }
-            guard records.head.size > head.size || records.head.root == head.root else {
-                throw VaultFault.unusable(
-                    "the list of removals is of another history of this vault", hint: "tell the auditor")
-            }
-            return
-        }
-        // Restored since: the backup must be of what that restore began from.
-        guard let restored = records.restored.last(where: { $0.origin == head.origin }) else { throw older }
-        guard restored.size >= head.size else {
+    /// A list goes with a backup of its own history, and lacks nothing that is removed, closed or signed there already.
+    func requireFollows(_ backup: LogHead, _ passage: Passage) throws {
+        let removed = try passage.removed.all()
+        let closed = try passage.records.closed().map(\.id)
+        guard Set(removed).isSubset(of: records.removed), Set(closed).isSubset(of: records.closed.map(\.record)),
+            people.statementCount >= passage.roster.verified.count
+        else {
             throw VaultFault.unusable(
-                "the backup was made after the one that this vault was last restored from",
-                hint: "restore it with the list beside it")
+                "the list of removals is older than the backup",
+                hint: "give the one beside this backup, or a later one")
         }
+        guard try isOfOneHistory(backup, passage.logRows) else {
+            throw VaultFault.unusable(
+                "the list of removals is not of the history that this backup is of",
+                hint: "give the one beside this backup; if it is, tell the auditor")
+        }
+    }
+
+    /// Whether one head extends the other, as far as one of the two can tell.
+    private func isOfOneHistory(_ backup: LogHead, _ log: LogRows) throws -> Bool {
+        guard backup.origin == records.head.origin else {
+            // Restored since: the backup must be of what a restore began from.
+            return records.restored.contains { $0.origin == backup.origin && $0.size >= backup.size }
+        }
+        guard records.head.size <= backup.size else { return true }
+        return try Data(MerkleTree.root(size: records.head.size, from: log).bytes) == records.head.root
     }
 }

@@ -120,7 +120,7 @@ private struct Restoring {
         var reapplied: Reapplied?
         if let (list, signer) = list {
             try list.requireSigned(in: passage.roster, accepting: signer)
-            try list.requireFollows(former, statementCount: passage.roster.verified.count)
+            try list.requireFollows(former, passage)
             reapplied = try Reapplying(passage: passage, list: list).run()
         }
         let beginning = LogBeginning(
