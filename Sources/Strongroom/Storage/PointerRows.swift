@@ -4,9 +4,10 @@ import EncryptedStore
 struct PointerRows {
     let statements: any Statements
 
-    /// The tables in which a closing leaves nothing of a record.
+    /// The tables in which a closing leaves nothing of a record. Openings are not among them: whoever asks for a closed
+    /// record afterwards leaves one again, as for any other.
     private static let emptied = [
-        "assignment", "search_token", "return_subject", "notice", "restricted_holder", "withdrawal", "opening",
+        "assignment", "search_token", "return_subject", "notice", "restricted_holder", "withdrawal",
     ]
 
     /// For each table that names closed records, how often.
