@@ -216,29 +216,27 @@ extension HelpPages {
         text: """
             BACKUP AND RESTORE (administrator)
 
-            Every day      strongroom vault backup /media/safe/vault-2026-05-01
-                           FILE, FILE.keyring and FILE.removals belong together. Take them to another place.
-            After each     removal, closing or leaver the vault rewrites `store.removals`. Copy it to where the backups are,
-                           or                     strongroom vault removals --out /media/safe/removals-2026-05-14
-            Now and then   strongroom vault check --backup /media/safe/vault-2026-05-01
-                           changes nothing of it; a vault need not be there.
+            Every day     strongroom vault backup /media/safe/vault-2026-05-01
+                          FILE, FILE.keyring and FILE.removals belong together; take them to another place.
+            Always        keep the vault's newest `store.removals` with the backups, or write one:
+                          strongroom vault removals --out /media/safe/removals-2026-05-14
+            Now and then  strongroom vault check --backup /media/safe/vault-2026-05-01
+                          changes nothing of it, and needs no vault.
 
-            The keyring is lost, the store is there: put the keyring of the latest backup in its place. It opens the store if
-            the store's key was not renewed since:
-                           cp /media/safe/vault-2026-05-01.keyring /srv/vault/store.keyring
+            The keyring is lost, the store is there: the keyring of a backup opens it, if the store's key was not renewed
+            since.        cp /media/safe/vault-2026-05-01.keyring /srv/vault/store.keyring
 
             The disk is lost: the newest backup, and the newest list of removals.
-                           strongroom vault restore /media/safe/vault-2026-05-01 /srv/vault --removals /media/safe/removals-2026-05-14
-            Removed is removed again, closed is closed, who left is out, who joined is in. What else was done since the
-            backup has to be done again: the log says until when it reaches, the auditor's checkpoint how much is missing.
+                          strongroom vault restore /media/safe/vault-2026-05-01 /srv/vault \\
+                              --removals /media/safe/removals-2026-05-14
+            Removed is removed again, closed is closed, who left is out, who joined is in. What else was done since has to be
+            done again.
 
-            The restored log goes on under a new name and key. Give auditors the new log.vkey; their old checkpoints up to the
-            restored head still verify:
-                           strongroom log verify --since CHECKPOINT
-                           strongroom-verify DIR --key-file log.vkey --since CHECKPOINT --since-key-file old-log.vkey
+            The restored log goes on under a new name and key. Give auditors the new log.vkey; checkpoints of the former name
+            verify up to the head that was restored:
+                          strongroom log verify --since CHECKPOINT
 
-            Then: the store's key is new, and older backups open under older keys, what was removed since included. Destroy
-            those you do not need.
+            Older backups open under older keys, what was removed since included: destroy those you do not need.
             """)
 
     static let importing = HelpPage(

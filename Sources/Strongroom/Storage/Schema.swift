@@ -6,7 +6,9 @@ import EncryptedStore
 /// membership. Every name, identifier and text is sealed bytes; every key is random, and no table has a visible counter
 /// but the log and the roster, which are chains.
 enum Schema {
-    static let migrations = [first, second, third, fourth, fifth].enumerated().map { Migration(version: $0 + 1, sql: $1) }
+    static let migrations = [first, second, third, fourth, fifth].enumerated().map {
+        Migration(version: $0 + 1, sql: $1)
+    }
 
     private static let first = """
         CREATE TABLE roster (

@@ -19,7 +19,8 @@ struct VaultCheck {
             problems += try check(record)
             opened += try openAll(of: record, &problems)
         }
-        problems += try WrapCheck(passage: passage).run(records: everyRecord) + pointers() + beyondRecovery()
+        problems +=
+            try WrapCheck(passage: passage).run(records: everyRecord) + pointers() + beyondRecovery()
             + policySets()
         return VaultReport(
             logSize: log.size, statementCount: passage.roster.verified.count, recordCount: everyRecord.count,
