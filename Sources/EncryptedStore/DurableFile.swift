@@ -12,6 +12,13 @@ public enum DurableFile {
         try NewFile.publish(at: path, .replacing) { try NewFile.write(bytes, to: $0) }
     }
 
+    /// Takes away what crashes left of files that were to be written there.
+    ///
+    /// Requires: that nobody else writes it now.
+    public static func removeRemains(of file: URL) {
+        NewFile.removeRemains(of: file.path(percentEncoded: false))
+    }
+
     /// Makes a directory's name, and what stands in it, durable.
     public static func sync(directory: URL) throws {
         try NewFile.sync(directory.path(percentEncoded: false))

@@ -41,6 +41,7 @@ extension Session {
             return known?.recordsMark == records
                 && (known?.peopleMark == peopleMark(roster) || !isAdministrator(roster))
         }
+        DurableFile.removeRemains(of: removalsFile)
         if !isAsItShould { try writeRemovals() }
     }
 
