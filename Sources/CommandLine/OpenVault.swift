@@ -109,13 +109,21 @@ final class OpenVault {
 /// Where a vault is, before any key.
 enum VaultPlace {
     private static let keyringName = "store.keyring"
+    private static let storeName = "store.db"
 
     /// Reads what the vault shows to anyone, and says plainly where there is none.
     static func face(of directory: URL) throws -> Vault.Face {
         let keyring = directory.appending(path: keyringName)
-        guard FileManager.default.fileExists(atPath: keyring.path(percentEncoded: false)) else {
+        func exists(_ file: URL) -> Bool { FileManager.default.fileExists(atPath: file.path(percentEncoded: false)) }
+        guard exists(keyring) else {
+            let place = directory.path(percentEncoded: false).printable
+            guard !exists(directory.appending(path: storeName)) else {
+                throw Trouble(
+                    message: "the keyring of the vault at `\(place)` is missing",
+                    hint: "put the newest backup's FILE.keyring there as `store.keyring`; see `strongroom help backup`")
+            }
             throw Trouble(
-                message: "there is no vault at `\(directory.path(percentEncoded: false).printable)`",
+                message: "there is no vault at `\(place)`",
                 hint: "name its directory with `--vault DIR`, or make one with `strongroom vault create DIR`")
         }
         return try Vault.face(of: directory)

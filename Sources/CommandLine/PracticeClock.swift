@@ -19,15 +19,6 @@ enum PracticeClock {
         return VaultClock { milliseconds }
     }
 
-    /// The clock to restore a vault with: whether it is one for practice is known only once it is in place.
-    static func clock(at desk: Desk, ofRestored directory: URL) -> VaultClock {
-        guard let milliseconds = desk.variable(.clock).flatMap(milliseconds) else { return .system }
-        return VaultClock {
-            let isPractice = (try? Vault.face(of: directory).isPractice) ?? false
-            return isPractice ? milliseconds : VaultClock.system.now()
-        }
-    }
-
     /// Milliseconds since 1970 of a time written `2026-05-01T09:00:00Z`.
     static func milliseconds(_ written: String) -> Int64? {
         guard let date = try? Date(written, strategy: .iso8601) else { return nil }

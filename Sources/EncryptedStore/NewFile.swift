@@ -77,7 +77,7 @@ enum NewFile {
 
     private static let newMark = ".new-"
 
-    private static func sync(_ path: String) throws {
+    static func sync(_ path: String) throws {
         let file = open(path, O_RDONLY | O_CLOEXEC)
         guard file >= 0 else { throw fault(errno, path: path, directory: directory(of: path)) }
         defer { close(file) }

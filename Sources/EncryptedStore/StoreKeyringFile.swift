@@ -27,10 +27,7 @@ extension StoreKeyring {
     /// - Throws: ``StoreFault/missing(path:)`` or ``StoreFault/permission(path:)`` for the directory; a fault of the
     ///   disk. Then the old file stands unchanged.
     public func save(to file: URL) throws {
-        NewFile.removeRemains(of: file.path(percentEncoded: false))
-        try NewFile.publish(at: file.path(percentEncoded: false), .replacing) { temporary in
-            try NewFile.write(encoded, to: temporary)
-        }
+        try DurableFile.write(encoded, to: file)
     }
 
     /// Takes away what a crash left of a keyring that was being written to this file.

@@ -59,4 +59,11 @@ public enum Envelope {
             throw SealingFault.damaged
         }
     }
+
+    /// Whether these bytes have an envelope's form around so many bytes, whoever it is for; opening alone tells more.
+    public static func isWellFormed(_ sealed: Data, holding byteCount: PartialRangeFrom<Int> = 0...) -> Bool {
+        var reader = ByteReader(sealed)
+        return (try? Format.envelope.readPrelude(from: &reader)) != nil
+            && byteCount.contains(sealed.count - overheadByteCount)
+    }
 }

@@ -62,6 +62,7 @@ public enum Act: String, Sendable, CaseIterable {
     case policyReplay = "policy.replay"
     case vaultCheck = "vault.check"
     case vaultBackup = "vault.backup"
+    case vaultRemovals = "vault.removals"
     case vaultRestore = "vault.restore"
     case vaultRotate = "vault.rotate"
     case clockConfirm = "clock.confirm"
@@ -72,9 +73,9 @@ public enum Act: String, Sendable, CaseIterable {
         case .vaultCreate, .careOpen, .careSearch, .staffAdd, .staffList, .staffRole, .staffHandover, .staffRekey,
             .staffEnd, .inboxList, .inboxRead, .todoList, .recoverySplit, .recoveryRenew, .recoveryInclude,
             .recoveryDrill, .recoveryKeeper, .recoveryRun, .importReturn, .exportReturn, .heldShow, .logShow,
-            .logVerify,
-            .logCheckpoint, .logExport, .policyShow, .policyExplain, .policyPropose, .policyApprove, .policyReplay,
-            .vaultCheck, .vaultBackup, .vaultRestore, .vaultRotate, .clockConfirm:
+            .logVerify, .logCheckpoint, .logExport, .policyShow, .policyExplain, .policyPropose, .policyApprove,
+            .policyReplay, .vaultCheck, .vaultBackup, .vaultRemovals, .vaultRestore,
+            .vaultRotate, .clockConfirm:
             true
         case .careShow, .careNote, .careVisit, .careAssign, .planRecord, .planReverse, .adoptionNotify, .adoptionCreate,
             .adoptionShow, .adoptionNote, .adoptionDecide, .documentAdd, .documentList, .documentRead, .documentRelease,

@@ -37,6 +37,7 @@ struct Founding {
             clock: clock, clockIsConfirmed: false)
         try furnish(session)
         try keyring.save(to: directory.appendingPathComponent(Vault.keyringName))
+        try session.writeRemovals()
         return Vault.Created(vaultID: vault, rootFingerprint: root.digest, logKey: signer.verifier.vkey)
     }
 

@@ -16,6 +16,8 @@ public final class Session {
     let clock: VaultClock
     let staff: String
     let logSigner: NoteSigner
+    /// The key that signed the log so far, in a session that begins a new origin after it.
+    var formerLog: NoteVerifier?
     /// A person has said that the clock's leap since the last entry is right.
     let clockIsConfirmed: Bool
 
@@ -120,6 +122,14 @@ public final class Session {
         guard profile.digest == digest else { throw VaultFault.damaged("a pinned policy set was altered") }
         profiles[digest] = profile
         return profile
+    }
+
+    /// The keyring's log must be the one that the roster last began, or somebody could sign it with a key of before.
+    func requireLogOfRoster() throws {
+        guard let last = try database.read({ try verifiedRoster($0) }).logBeginnings.last else { return }
+        guard last.origin == keyring.logOrigin, last.key == keyring.logVerifierKey else {
+            throw VaultFault.keyringDiffers
+        }
     }
 
     /// Today in London, in vault time, which never runs backwards.

@@ -3,10 +3,11 @@ public import Foundation
 public import Sealing
 import TransparencyLog
 
-/// A vault directory: `store.db`, `store.keyring`, and nothing else that matters.
+/// A vault directory: `store.db`, `store.keyring`, and `store.removals`, which a restore needs beside a backup.
 public enum Vault {
     static let storeName = "store.db"
     static let keyringName = "store.keyring"
+    static let removalsName = "store.removals"
 
     /// What making a vault tells its founder.
     public struct Created: Sendable {
@@ -92,7 +93,9 @@ public enum Vault {
             let session = try Session(
                 database: database, directory: directory, keyring: keyring, identity: identity, secrets: secrets,
                 clock: clock, clockIsConfirmed: confirmClock)
+            try session.requireLogOfRoster()
             try session.reconcileKeyring()
+            try session.reconcileRemovals()
             return session
         } catch {
             try? database.close()
@@ -130,7 +133,10 @@ public enum Vault {
 
     /// Reads what the keyring shows to anyone.
     public static func face(of directory: URL) throws -> Face {
-        let keyring = try loadKeyring(directory)
+        try face(of: loadKeyring(directory))
+    }
+
+    static func face(of keyring: StoreKeyring) throws -> Face {
         let root = try SignedStatement(encoded: keyring.rootStatement)
         return Face(
             vaultID: keyring.vaultID, isPractice: keyring.isPractice, rootFingerprint: root.digest,

@@ -30,13 +30,17 @@ public struct DirectoryAudit {
     /// - Parameters:
     ///   - note: a signed head of the same log that was kept elsewhere. Only with it can a cut tail or an older copy be
     ///     told from a log that simply has no more entries.
+    ///   - former: the key that signed it, where a restored log went on under another key and name: its first entries are
+    ///     those of the former log.
     ///   - visit: sees each entry in order, **before** it is known to be genuine: believe what it saw once this
     ///     returns.
     /// - Returns: what was found, all of it verified.
     /// - Throws: ``LogFault``, naming the first thing that is wrong; what `visit` throws.
-    public func run(since note: String?, visit: (UInt64, [UInt8]) throws -> Void) throws -> Audited {
+    public func run(
+        since note: String?, signedBy former: NoteVerifier? = nil, visit: (UInt64, [UInt8]) throws -> Void
+    ) throws -> Audited {
         let head = try Checkpoint.open(directory.checkpoint(), origin: verifier.name, verifier: verifier)
-        let earlier = try note.map(openEarlier)
+        let earlier = try note.map { try openEarlier($0, former ?? verifier) }
         if let earlier, earlier.size > head.size {
             throw LogFault.rolledBack(held: earlier.size, found: head.size)
         }
@@ -62,7 +66,7 @@ public struct DirectoryAudit {
         return Audited(checkpoint: head, earlier: earlier, entryCount: frontier.size, tileCount: rows.tileCount)
     }
 
-    private func openEarlier(_ note: String) throws -> Checkpoint {
+    private func openEarlier(_ note: String, _ verifier: NoteVerifier) throws -> Checkpoint {
         do {
             return try Checkpoint.open(note, origin: verifier.name, verifier: verifier)
         } catch let fault as LogFault {

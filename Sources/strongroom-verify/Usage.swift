@@ -8,7 +8,8 @@ enum Exit {
 /// What the tool says about itself.
 enum Usage {
     static let short = """
-        usage: strongroom-verify DIR (--key VKEY | --key-file FILE) [--since CHECKPOINT-FILE] [--json]
+        usage: strongroom-verify DIR (--key VKEY | --key-file FILE) \
+        [--since CHECKPOINT-FILE [--since-key-file FILE]] [--json]
         """
 
     static let text = """
@@ -21,6 +22,10 @@ enum Usage {
           --key-file FILE    the same, read from a file
           --since FILE       a signed checkpoint of this log that you kept earlier. Only with it can a log whose tail
                              was cut, or an older copy of it, be told from one that has no more entries
+          --since-key-file FILE
+                             the key that signed that checkpoint, if the vault was restored from a backup since: the log
+                             then goes on under another name and key, and its first entries are the former log's. Beyond
+                             the head it was restored from, a former checkpoint proves that entries were lost
           --json             the verdict as one line of JSON
 
         The key must reach you by another way than the directory: on paper, by telephone, in last year's report. The

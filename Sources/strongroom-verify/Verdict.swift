@@ -16,7 +16,9 @@ struct Verdict {
         var shape = EntryShape()
         do {
             let audited = try DirectoryAudit(directory: arguments.directory, verifier: arguments.verifier)
-                .run(since: arguments.since) { index, entry in shape.take(entry, at: index) }
+                .run(since: arguments.since, signedBy: arguments.sinceVerifier) { index, entry in
+                    shape.take(entry, at: index)
+                }
             let finding = shape.problem.map(Finding.rejected) ?? .accepted(audited, shape)
             return Verdict(arguments: arguments, finding: finding)
         } catch {

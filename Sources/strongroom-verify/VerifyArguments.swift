@@ -7,6 +7,8 @@ struct VerifyArguments {
     let verifier: NoteVerifier
     /// The text of the earlier checkpoint.
     let since: String?
+    /// The key it was signed by, where the log was restored since and goes on under another.
+    let sinceVerifier: NoteVerifier?
     let json: Bool
 
     enum Parsed {
@@ -40,7 +42,7 @@ private struct Typed {
         while let word = rest.popFirst() {
             switch word {
             case "--json": json = true
-            case "--key", "--key-file", "--since":
+            case "--key", "--key-file", "--since", "--since-key-file":
                 guard let value = rest.popFirst() else { throw Misuse(complaint: "`\(word)` needs a value") }
                 guard values.updateValue(value, forKey: word) == nil else {
                     throw Misuse(complaint: "`\(word)` is given twice")
@@ -60,7 +62,14 @@ private struct Typed {
         }
         return VerifyArguments(
             directory: URL(filePath: path, directoryHint: .isDirectory),
-            verifier: try verifier(), since: try values["--since"].map(contents), json: json)
+            verifier: try verifier(), since: try values["--since"].map(contents), sinceVerifier: try sinceVerifier(),
+            json: json)
+    }
+
+    private func sinceVerifier() throws(Misuse) -> NoteVerifier? {
+        guard let file = values["--since-key-file"] else { return nil }
+        guard values["--since"] != nil else { throw Misuse(complaint: "`--since-key-file` belongs to `--since`") }
+        return try verifier(contents(file))
     }
 
     private func verifier() throws(Misuse) -> NoteVerifier {
@@ -72,6 +81,10 @@ private struct Typed {
             throw Misuse(complaint: "the log's key is not given; it must come from you, not from the directory")
         default: throw Misuse(complaint: "`--key` and `--key-file` are two ways to give one key")
         }
+        return try verifier(text)
+    }
+
+    private func verifier(_ text: String) throws(Misuse) -> NoteVerifier {
         do {
             return try NoteVerifier(vkey: text.trimmingCharacters(in: .whitespacesAndNewlines))
         } catch {

@@ -70,7 +70,7 @@ struct KilledRotation: KilledCommand {
     }
 }
 
-/// A backup appears with its keyring, whole.
+/// A backup appears with its keyring and its list, whole.
 struct KilledBackup: KilledCommand {
     let name = "vault backup"
     let person = "admin"
@@ -90,14 +90,15 @@ struct KilledBackup: KilledCommand {
     }
 
     private func restores(_ backup: URL, in place: KilledPlace) throws -> Bool {
-        let files = [backup, backup.appendingPathExtension("keyring")]
+        let list = backup.appendingPathExtension("removals")
+        let files = [backup, backup.appendingPathExtension("keyring"), list]
         guard files.allSatisfy({ FileManager.default.fileExists(atPath: $0.path) }) else { return false }
         let restored = place.folder.appendingPathComponent("restored")
         let report = try Vault.restore(
-            backup: backup, to: restored, identity: vault.vault.administrator, clock: vault.vault.clock.clock,
-            confirmClock: true
+            backup: backup, to: restored, list: .removals(list, signer: nil), identity: vault.vault.administrator,
+            clock: vault.vault.clock.clock, confirmClock: true
         ).done()
-        #expect(report.problems == [])
+        #expect(report.check.problems == [])
         return true
     }
 }
@@ -161,17 +162,37 @@ struct KilledRestore: KilledCommand {
     let person = "admin"
     let vault: KilledVault
 
-    func words(in place: KilledPlace) -> [String] { ["vault", "restore", vault.backup.path, place.out.path] }
+    func words(in place: KilledPlace) -> [String] {
+        ["vault", "restore", vault.backup.path, target(in: place).path, "--removals", vault.backup.path + ".removals"]
+    }
+
+    /// In a folder of its own, which is made with the first file.
+    private func target(in place: KilledPlace) -> URL { place.out.appendingPathComponent("vault") }
 
     func sign(in place: KilledPlace) -> URL { place.out }
 
     /// The target is whole or opens for nobody, and the backup is as it was.
     func outcome(in place: KilledPlace) throws -> String {
         for (file, bytes) in vault.backupBytes { #expect(try Data(contentsOf: file) == bytes) }
-        let keyring = place.out.appendingPathComponent("store.keyring")
-        guard FileManager.default.fileExists(atPath: keyring.path) else { return "nothing" }
-        #expect(try vault.with("admin", in: place.out) { try $0.check().done().problems } == [])
-        #expect(KilledPlace.remains(in: place.out) == [])
+        let target = target(in: place)
+        guard FileManager.default.fileExists(atPath: target.path) else {
+            try restoreAgain(to: target)
+            return "nothing"
+        }
+        #expect(try vault.with("admin", in: target) { try $0.check().done().problems } == [])
+        #expect(KilledPlace.remains(in: target) == [])
         return "restored"
+    }
+
+    /// The next restore to the same place succeeds, and takes away what the killed one left beside it.
+    private func restoreAgain(to target: URL) throws {
+        let list = vault.backup.appendingPathExtension("removals")
+        _ = try Vault.restore(
+            backup: vault.backup, to: target, list: .removals(list, signer: nil),
+            identity: vault.vault.administrator, clock: vault.vault.clock.clock, confirmClock: true
+        ).done()
+        let parent = target.deletingLastPathComponent()
+        #expect(try FileManager.default.contentsOfDirectory(atPath: parent.path) == [target.lastPathComponent])
+        try FileManager.default.removeItem(at: target)
     }
 }

@@ -79,7 +79,7 @@ struct OracleCall {
         .inboxList, .inboxRead, .todoList, .recoverySplit, .recoveryRenew, .recoveryInclude,
         .recoveryDrill, .recoveryKeeper, .recoveryRun, .importReturn, .exportReturn, .heldShow,
         .logShow, .logVerify, .logCheckpoint, .logExport, .policyShow, .policyExplain, .policyPropose,
-        .policyApprove, .policyReplay, .vaultCheck, .vaultBackup, .vaultRestore, .vaultRotate,
+        .policyApprove, .policyReplay, .vaultCheck, .vaultBackup, .vaultRemovals, .vaultRestore, .vaultRotate,
         .clockConfirm,
         // Logged only for a person who may confirm; anybody else is logged as asking.
         .orderWithdrawConfirm,

@@ -24,7 +24,7 @@ struct SpellingTests {
                 "reversal.lift",
                 "reversal.migrate", "reversal.remove", "staff.add", "staff.end", "staff.handover", "staff.list",
                 "staff.rekey", "staff.role", "todo.list", "vault.backup", "vault.check", "vault.create",
-                "vault.restore", "vault.rotate",
+                "vault.removals", "vault.restore", "vault.rotate",
             ])
     }
 
@@ -49,8 +49,8 @@ struct SpellingTests {
                 == [
                     "assignment", "closed-subject", "directory-key", "entry", "group-private", "group-secret",
                     "handle", "keyring-mark",
-                    "log-entry", "log-key", "log-opening", "notice", "record-key", "recovery-identity",
-                    "return-subject",
+                    "log-entry", "log-key", "log-opening", "notice", "people-listed", "record-key", "records-listed",
+                    "recovery-identity", "removals-mark", "return-subject",
                     "roster", "search-word", "secret-origin", "store-key", "used-pin",
                 ].map { "strongroom/vault/\($0)/v1" })
     }
@@ -81,6 +81,7 @@ struct SpellingTests {
                     + "opened_on intention_on intention_forum decision_on order_on audit_signed_on lifted_to "
                     + "reversal_plan_on migrated_count closed_on",
                 "record_key": "record slot epoch made_group made_epoch recipient recipient_epoch sealed",
+                "removed": "record",
                 "restricted_holder": "record holder holder_salt",
                 "return_subject": "token record closed_token",
                 "roster": "position statement",

@@ -9,11 +9,15 @@ struct VaultNoun: ParsableCommand {
         commandName: "vault",
         abstract: "Make, check, back up and restore a vault, and renew its store's key.",
         discussion: """
-            A vault is a directory: `store.db`, `store.keyring`, and `log.vkey`, the access log's public key.
+            A vault is a directory: `store.db`, `store.keyring`, `store.removals`, which a restore needs, and `log.vkey`, the \
+            access log's public key.
 
               strongroom vault create /srv/vault --identity ~/me
             """,
-        subcommands: [VaultCreate.self, VaultCheck.self, VaultBackup.self, VaultRestore.self, VaultRotate.self])
+        subcommands: [
+            VaultCreate.self, VaultCheck.self, VaultBackup.self, VaultRemovals.self, VaultRestore.self,
+            VaultRotate.self,
+        ])
 }
 
 /// `strongroom vault create`
@@ -72,105 +76,6 @@ struct VaultCreate: Command {
             made the vault and pinned its root, printed above, in \(file.path.printable); next: keep the root on paper, \
             then `strongroom staff add` for each person; see `strongroom help administrator`
             """)
-    }
-}
-
-/// `strongroom vault check`
-struct VaultCheck: VaultCommand {
-    static let configuration = CommandConfiguration(
-        commandName: "check",
-        abstract: "Derive everything again: pages, log, roster, keys, and every entry you can open.",
-        discussion: """
-            Ends with exit code 1 if anything is wrong, each thing on a line.
-
-              strongroom vault check
-            """)
-
-    @OptionGroup(title: "Options of every command in a vault") var common: VaultOptions
-
-    func run(in vault: OpenVault) throws {
-        let report = try vault.terminal.during("checking") { try vault.answer(vault.session.check()) }
-        try vault.show(report, as: VaultText.of(report))
-        guard report.problems.isEmpty else {
-            throw Trouble(
-                message: "the vault is not sound: \(report.problems.count) problems",
-                hint: "leave it as it is, and restore from a backup")
-        }
-    }
-}
-
-/// `strongroom vault backup`
-struct VaultBackup: VaultCommand {
-    static let configuration = CommandConfiguration(
-        commandName: "backup",
-        abstract: "Copy the store to one new file while it is in use.",
-        discussion: """
-            Writes FILE and FILE.keyring, both needed to restore; neither shows a name without a member's identity.
-
-              strongroom vault backup /media/safe/vault-2026-05-01
-            """)
-
-    @Argument(help: "The new file; never overwrites.", completion: .file())
-    var file: String
-
-    @OptionGroup(title: "Options of every command in a vault") var common: VaultOptions
-
-    func run(in vault: OpenVault) throws {
-        let size = try vault.terminal.during("copying") {
-            try vault.answer(vault.session.backup(to: URL(filePath: file)))
-        }
-        try vault.show(["logSize": size], as: "\(file.printable)")
-        vault.tell(
-            "backed up at log entry \(size), with \(file.printable).keyring",
-            next: "take both to another place, and try them with `strongroom vault restore`")
-    }
-}
-
-/// `strongroom vault restore`
-struct VaultRestore: Command {
-    static let configuration = CommandConfiguration(
-        commandName: "restore",
-        abstract: "Put a backup in place as a new vault directory, and check it.",
-        discussion: """
-            Needs the identity of an adoption administrator of the backed up vault; that it was restored is logged there. The log of a restored vault is shorter than the one it \
-            replaces: hold it against the last checkpoint you kept.
-
-              strongroom vault restore /media/safe/vault-2026-05-01 /srv/vault-restored
-            """)
-
-    @Argument(help: "The backup's file; FILE.keyring must lie beside it.", completion: .file())
-    var file: String
-
-    @Argument(help: "A new or empty directory.", completion: .directory)
-    var directory: String
-
-    @OptionGroup var who: IdentityOptions
-
-    @Flag(help: "You have looked at a clock: the leap since the backup's last entry is right.")
-    var confirmClock = false
-
-    @Flag(help: "Print the result as JSON, for programs.")
-    var json = false
-
-    func run(at desk: Desk) throws {
-        let identity = try who.unlock(at: desk)
-        let place = URL(filePath: directory, directoryHint: .isDirectory)
-        let outcome = try desk.terminal.during("restoring") {
-            try Vault.restore(
-                backup: URL(filePath: file), to: place, identity: identity,
-                clock: PracticeClock.clock(at: desk, ofRestored: place), confirmClock: confirmClock)
-        }
-        let report: VaultReport
-        switch outcome {
-        case .done(let found): report = found
-        case .denied(let denial): throw Denied(denial: denial)
-        case .refused(let refusal): throw Refused(refusal: refusal, record: nil)
-        }
-        let key = try Vault.face(of: place).logKey
-        try PrivateFile.create(Data((key + "\n").utf8), at: place.appending(path: "log.vkey"))
-        desk.terminal.print(json ? try JSONText.of(report) : VaultText.of(report))
-        desk.terminal.say(
-            "restored and checked; next: `strongroom log verify --since CHECKPOINT` with the last one you kept")
     }
 }
 

@@ -12,8 +12,8 @@ package enum HelpPages {
         archiveKeeper,
     ]
     static let tasks = [
-        creating, filing, closing, reversal, siblings, relinquished, mistakes, people, recovery, policies, importing,
-        verify,
+        creating, filing, closing, reversal, siblings, relinquished, mistakes, people, recovery, backup, policies,
+        importing, verify,
     ]
 
     package static var all: [HelpPage] { roles + tasks }

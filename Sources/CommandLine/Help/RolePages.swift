@@ -57,6 +57,7 @@ extension HelpPages {
             5. People come, go, lose keys:       strongroom help people
             6. Backups:                          strongroom vault backup /media/safe/vault-2026-05-01
                                                  strongroom vault check
+                                                 strongroom help backup
                Somebody left, or lost a key:     strongroom vault rotate
             7. The national return:              strongroom help import
             8. The rules, and why:               strongroom help policies

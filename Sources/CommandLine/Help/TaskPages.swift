@@ -211,6 +211,34 @@ extension HelpPages {
             One lost identity needs no recovery: strongroom help people
             """)
 
+    static let backup = HelpPage(
+        name: "backup", teaches: "copies, and a vault out of one",
+        text: """
+            BACKUP AND RESTORE (administrator)
+
+            Every day     strongroom vault backup /media/safe/vault-2026-05-01
+                          FILE, FILE.keyring and FILE.removals belong together; take them to another place.
+            Always        keep the vault's newest `store.removals` with the backups, or write one:
+                          strongroom vault removals --out /media/safe/removals-2026-05-14
+            Now and then  strongroom vault check --backup /media/safe/vault-2026-05-01
+                          changes nothing of it, and needs no vault.
+
+            The keyring is lost, the store is there: the keyring of a backup opens it, if the store's key was not renewed
+            since.        cp /media/safe/vault-2026-05-01.keyring /srv/vault/store.keyring
+
+            The disk is lost: the newest backup, and the newest list of removals.
+                          strongroom vault restore /media/safe/vault-2026-05-01 /srv/vault \\
+                              --removals /media/safe/removals-2026-05-14
+            Removed is removed again, closed is closed, who left is out, who joined is in. What else was done since has to be
+            done again.
+
+            The restored log goes on under a new name and key. Give auditors the new log.vkey; checkpoints of the former name
+            verify up to the head that was restored:
+                          strongroom log verify --since CHECKPOINT
+
+            Older backups open under older keys, what was removed since included: destroy those you do not need.
+            """)
+
     static let importing = HelpPage(
         name: "import", teaches: "the national return in, and out again",
         text: """

@@ -8,42 +8,66 @@ import WorkingDays
 struct Closing {
     let passage: Passage
     private let care: RecordRow
-    private let adoption: RecordRow
+    private let adoption: RecordRow?
     private let archive: GroupManifest
+    private let day: Day
+    /// A restore repeats a closing that somebody else had made, with the office's hold.
+    private let isAgain: Bool
+
+    private var records: [RecordRow] { [adoption, care].compactMap { $0 } }
 
     /// - Throws: the domain's refusal if either record cannot close, or a fault if nobody keeps the archive.
     init(passage: Passage) throws {
         self.passage = passage
-        (care, adoption) = try passage.bothRecords()
-        try passage.judge(.close, on: care)
-        try passage.judge(.close, on: adoption)
+        let both = try passage.bothRecords()
+        (care, adoption) = (both.care, both.adoption)
+        for record in [both.care, both.adoption] { try passage.judge(.close, on: record) }
+        archive = try Self.archive(passage)
+        day = passage.today
+        isAgain = false
+    }
+
+    /// For records that were closed before, on `day`, and that a restore found open in its backup.
+    init(passage: Passage, again care: RecordRow, _ adoption: RecordRow?, on day: Day) throws {
+        self.passage = passage
+        (self.care, self.adoption) = (care, adoption)
+        archive = try Self.archive(passage)
+        self.day = day
+        isAgain = true
+    }
+
+    private func hold(_ record: RecordRow) throws -> RecordHold {
+        try isAgain ? passage.holdAsMemberOrOffice(record) : passage.hold(record)
+    }
+
+    private static func archive(_ passage: Passage) throws -> GroupManifest {
         guard let archive = passage.roster.group(.archive), !archive.members.isEmpty else {
             throw VaultFault.unusable(
                 "nobody keeps the archive yet, so nothing can be closed into it",
                 hint: "ask the administrator for `strongroom staff role HANDLE --add archive-keeper`")
         }
-        self.archive = archive
+        return archive
     }
 
     /// 1. the certificate is made from what is there, 2. filed on each record, 3. each record sealed anew, 4. its group
     /// ended, 5. what points at it removed, 6. its row closed. All in the passage's one transaction.
     func run() throws -> ClosingCertificate {
         let certificate = try certificate(isPreview: false)
-        for record in [adoption, care] {
+        for record in records {
             var entry = passage.content(.closureCertificate, of: record)
             entry.payload = try CanonicalJSON.encode(certificate)
-            try passage.file(entry, with: passage.hold(record))
+            try passage.file(entry, with: hold(record))
         }
-        for record in [adoption, care] { try close(record) }
+        for record in records { try close(record) }
         passage.erasesOpenings = true
-        passage.touchedOther(of: care, adoption, as: .closureClose)
+        for record in records where record.id != passage.record?.id { passage.touched(record, as: .closureClose) }
         return certificate
     }
 
     func certificate(isPreview: Bool) throws -> ClosingCertificate {
         ClosingCertificate(
-            closedOn: passage.today.description, orderOn: care.orderOn?.description ?? "",
-            auditSignedOn: care.auditSignedOn?.description ?? "", records: try [adoption, care].map(summary),
+            closedOn: day.description, orderOn: care.orderOn?.description ?? "",
+            auditSignedOn: care.auditSignedOn?.description ?? "", records: try records.map(summary),
             isPreview: isPreview)
     }
 
@@ -55,7 +79,7 @@ struct Closing {
             hash.update(data: Data(SHA256.hash(data: opened.signed)))
         }
         let retention = RetentionSchedule.standard.retention(of: record.kind, hasOrder: true)
-        let basis = try retention?.from == .birth ? passage.particulars(passage.hold(care))?.born : record.orderOn
+        let basis = try retention?.from == .birth ? passage.particulars(hold(care))?.born : record.orderOn
         return ClosingCertificate.Closed(
             kind: record.kind.rawValue, entryCount: rows.count, documentCount: rows.count { $0.document != nil },
             digest: Data(hash.finalize()).hexadecimal,
@@ -86,7 +110,7 @@ struct Closing {
         closed.orderOn = nil
         closed.auditSignedOn = nil
         closed.reversalPlanOn = nil
-        closed.closedOn = passage.today
+        closed.closedOn = day
         try passage.records.update(closed)
     }
 

@@ -18,14 +18,19 @@ extension Session {
         }.map { size in
             secrets.nextStoreKey = try StoreKey()
             try saveKeyring()
-            let next = secrets.nextStoreKey!
-            try database.reseal(under: next)
-            var opened = secrets
-            database = try Vault.openStore(in: directory, with: &opened)
-            secrets = opened
+            try resealStore()
             try saveKeyring()
             return size
         }
+    }
+
+    /// Puts the store under the next store key, and goes on with it.
+    func resealStore() throws {
+        guard let next = secrets.nextStoreKey else { preconditionFailure("there is a next store key") }
+        try database.reseal(under: next)
+        var opened = secrets
+        database = try Vault.openStore(in: directory, with: &opened)
+        secrets = opened
     }
 
     /// Makes the keyring say what the durable roster says: a wrap for each living card and for recovery, and no other; and
@@ -48,7 +53,7 @@ extension Session {
     }
 
     /// Wraps this session's secrets anew to everybody the durable roster names, and puts that keyring in place.
-    private func saveKeyring() throws {
+    func saveKeyring() throws {
         let roster = try database.read { try verifiedRoster($0) }
         var changed = keyring
         changed.wraps = []

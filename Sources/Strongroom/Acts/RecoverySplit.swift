@@ -155,7 +155,7 @@ extension Passage {
     }
 
     /// Dropping recovery's wrap of a closed record that no keeper opens would lose it for ever.
-    private func requireKeepers(of closed: [RecordKeyRow]) throws {
+    func requireKeepers(of closed: [RecordKeyRow]) throws {
         guard let archive = roster.group(.archive) else { return }
         let keepers = archive.members.compactMap { roster.members[$0.staff]?.card.keyID }
         let reached = Set(closed.map(\.record))

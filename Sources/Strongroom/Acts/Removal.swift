@@ -19,17 +19,26 @@ struct Removal {
     /// - Throws: ``Refusal`` if the signed manifest does not account for every entry with an equal digest.
     func run() throws -> RemovalView {
         let view = try view(isPreview: false)
-        passage.aliasBeforeRemoval = try passage.logRows.standingAlias(of: adoption.id)
+        passage.aliasBeforeRemoval = try Self.destroy(adoption, of: care, passage)
+        return view
+    }
+
+    /// Destroys the record with everything that hangs on it, and remembers that it never comes back.
+    ///
+    /// - Returns: the alias that its entries in the log stand under, which from now on leads nowhere.
+    static func destroy(_ adoption: RecordRow, of care: RecordRow, _ passage: Passage) throws -> String {
+        let alias = try passage.logRows.standingAlias(of: adoption.id)
         passage.erasesOpenings = true
-        if passage.roster.groups[adoption.holder]?.kind == .privileged { try passage.endGroup(adoption.holder) }
+        if passage.roster.activeGroup(adoption.holder)?.kind == .privileged { try passage.endGroup(adoption.holder) }
         try passage.records.remove(adoption.id)
+        try passage.removed.insert(adoption.id)
         var changed = care
         changed.planRecorded = false
         changed.intentionOn = nil
         changed.intentionForum = nil
         changed.reversalPlanOn = nil
         try passage.records.update(changed)
-        return view
+        return alias
     }
 
     func view(isPreview: Bool) throws -> RemovalView {

@@ -20,21 +20,29 @@ final class ReversalMigration {
     private let care: RecordRow
     private var restricted: RecordHold?
 
-    init(passage: Passage, consent: Consent) throws {
+    convenience init(passage: Passage, consent: Consent) throws {
+        try self.init(passage: passage, of: passage.requireRecord(), consent: consent)
+    }
+
+    init(passage: Passage, of adoption: RecordRow, consent: Consent) throws {
         self.passage = passage
         // Restricted entries are confirmed by the administrator, from the list that the first run leaves.
         let isAdministrator = passage.roster.members[passage.me]?.roles.contains(.adoptionAdministrator) ?? false
         self.consent = isAdministrator ? consent : Consent(entries: [], isForAll: false)
-        adoption = try passage.requireRecord()
+        self.adoption = adoption
         care = try passage.careRecord(of: adoption)
     }
 
     /// 1. what was confirmed later is carried, or, the first time, everything; 2. the manifest is checked to name each
     /// source once, with equal digests; 3. it is signed and filed on the care record; 4. the stage moves.
     func run() throws -> MigrationView {
-        let judged = try passage.judge(.migrate, on: adoption)
+        try run(into: passage.hold(care), leaving: passage.judge(.migrate, on: adoption).stage)
+    }
+
+    /// The same again, where it was judged before: a restore repeats it with the office's hold.
+    @discardableResult
+    func run(into target: RecordHold, leaving stage: Stage) throws -> MigrationView {
         let source = try passage.holdAsMemberOrOffice(adoption)
-        let target = try passage.hold(care)
         let sources = try opened(source)
         let before = try earlierManifest(target)
         let manifest =
@@ -46,7 +54,7 @@ final class ReversalMigration {
         entry.payload = try CanonicalJSON.encode(manifest)
         try passage.file(entry, with: target)
         var changed = adoption
-        changed.stage = judged.stage
+        changed.stage = stage
         changed.migratedCount = manifest.counts.total - manifest.counts.held
         try passage.records.update(changed)
         passage.touched(care, as: .reversalMigrate)

@@ -1,6 +1,6 @@
 import EncryptedStore
 public import Foundation
-public import Sealing
+import Sealing
 import WorkingDays
 
 /// What deriving everything again found.
@@ -36,61 +36,34 @@ extension Session {
         }
     }
 
-    /// Copies the store, with its keyring, to one new file while it is in use.
+    /// Copies the store to one new file while it is in use, with its keyring and its list of removals beside it.
+    ///
+    /// The copy is opened again with its own keyring and compared before this returns; one that does not hold what the store
+    /// holds is deleted.
+    ///
+    /// - Returns: the number of entries in its log.
+    /// - Throws: ``VaultFault/exists(_:)`` if any of the three is there; ``VaultFault/damaged(_:)`` if the store or the copy is.
     public func backup(to file: URL) throws -> Outcome<UInt64> {
         try read(Ask(.vaultBackup, on: .vault), noting: { try $0.rememberBackup() }) { passage in
-            guard !FileManager.default.fileExists(atPath: file.path) else { throw VaultFault.exists(file.path) }
+            for file in BackupFiles(store: file).all where FileManager.default.fileExists(atPath: file.path) {
+                throw VaultFault.exists(file.path)
+            }
             return try passage.logRows.head()?.size ?? 0
         }.map { size in
             if let problem = try database.integrityProblems().first { throw VaultFault.damaged(problem) }
-            try database.backup(to: file.path, key: secrets.storeKey)
-            try keyring.save(to: file.appendingPathExtension("keyring"))
+            let files = BackupFiles(store: file)
+            do {
+                try database.backup(to: file.path, key: secrets.storeKey)
+                try keyring.save(to: files.keyring)
+                // Beside the store too: no list there is older than a backup that was made.
+                try writeRemovals()
+                try writeRemovals(besides: files.removals)
+                try compare(with: files)
+            } catch {
+                for file in files.all { try? FileManager.default.removeItem(at: file) }
+                throw error
+            }
             return size
         }
-    }
-}
-
-extension Vault {
-    /// Puts a backup in place as a new vault directory, if policy lets this person, and checks that it derives.
-    ///
-    /// The act is the restored log's next entry. On a denial or any fault the directory is left as it was.
-    ///
-    /// - Throws: ``VaultFault/exists(_:)`` if the directory is not empty.
-    public static func restore(
-        backup: URL, to directory: URL, identity: Identity, clock: VaultClock, confirmClock: Bool = false
-    ) throws -> Outcome<VaultReport> {
-        let files = FileManager.default
-        if let found = try? files.contentsOfDirectory(atPath: directory.path), !found.isEmpty {
-            throw VaultFault.exists(directory.path)
-        }
-        let keyring = try StoreKeyring.load(from: backup.appendingPathExtension("keyring"))
-        try files.createDirectory(
-            at: directory, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
-        func clear() {
-            for name in [storeName, keyringName, storeName + "-wal"] {
-                try? files.removeItem(at: directory.appendingPathComponent(name))
-            }
-        }
-        do {
-            try files.copyItem(at: backup, to: directory.appendingPathComponent(storeName))
-            try keyring.save(to: directory.appendingPathComponent(keyringName))
-            let outcome = try restored(directory, identity: identity, clock: clock, confirmClock: confirmClock)
-            if case .done = outcome { return outcome }
-            clear()
-            return outcome
-        } catch {
-            clear()
-            throw error
-        }
-    }
-
-    private static func restored(
-        _ directory: URL, identity: Identity, clock: VaultClock, confirmClock: Bool
-    ) throws -> Outcome<VaultReport> {
-        let session = try open(at: directory, identity: identity, clock: clock, confirmClock: confirmClock)
-        defer { try? session.close() }
-        let decided = try session.write(Ask(.vaultRestore, on: .vault)) { _ in }
-        guard case .done = decided else { return .denied(Denial(typed: nil)) }
-        return try session.check()
     }
 }

@@ -11,11 +11,14 @@ extension Session {
     /// 2. the policies decide; a deny is logged, and that entry is all that becomes durable;
     /// 3. `change` runs; a rule that refuses rolls everything back, and the refusal is logged in its place;
     /// 4. the entries and one signed checkpoint over them are written;
-    /// 5. the transaction commits with synchronous=FULL. A crash before it leaves nothing, after it everything.
+    /// 5. the transaction commits with synchronous=FULL. A crash before it leaves nothing, after it everything;
+    /// 6. if it changed who may or what is gone, the list of removals beside the store is written anew. A crash before
+    ///    that is mended at the next opening.
     func write<Answer>(_ ask: Ask, _ change: (Passage) throws -> Answer) throws -> Outcome<Answer> {
         var verdict = Verdict.undecided()
+        var changesRemovals = false
         do {
-            return try database.write { statements in
+            let outcome: Outcome<Answer> = try database.write { statements in
                 let passage = try Passage(session: self, statements: statements, target: ask.target)
                 verdict = try passage.decide(ask, on: passage.record)
                 guard verdict.isAllowed else {
@@ -25,8 +28,11 @@ extension Session {
                 }
                 let answer = try change(passage)
                 try enter(ask, .allow, verdict, passage)
+                changesRemovals = passage.changesRemovals
                 return .done(answer)
             }
+            if changesRemovals { try writeRemovals() }
+            return outcome
         } catch let refusal as Refusal {
             try logUndone(ask, .refuse, verdict.because(["rule:\(refusal.kind.rawValue)"]))
             return .refused(refusal)
@@ -93,13 +99,20 @@ extension Session {
         }
         // In the same transaction, so that an act after a leap never stands without the word it rests on; and an act of
         // its own, so that it says nothing of what was asked next.
-        if passage.clockHasLeapt { try append(.clockConfirm, alias: nil, ["rule:confirmed-by-a-person"], [], .allow) }
+        func confirmClock() throws {
+            guard passage.clockHasLeapt else { return }
+            try append(.clockConfirm, alias: nil, ["rule:confirmed-by-a-person"], [], .allow)
+        }
+        // The first entry of a new origin is the one that says where it comes from.
+        if passage.beginning == nil { try confirmClock() }
         let committed = ask.committed.map { (label: $0.label, value: Data($0.value.utf8)) }
         let facts = verdict.facts.map { [(label: RecordedFacts.label, value: $0.canonical)] } ?? []
         switch (ask.target, decision) {
         case (.vault, _):
             let set = passage.policySet.map { ["set:\($0.hexadecimal)"] } ?? []
-            try append(ask.act, alias: nil, verdict.reasons + set, committed + facts)
+            let heads = passage.beginning?.reasons ?? []
+            try append(ask.act, alias: nil, verdict.reasons + set + heads, committed + facts)
+            if passage.beginning != nil { try confirmClock() }
         case (.record(let typed), .deny):
             // "Not there", "not yours" and "closed" leave the same entry: a fresh alias and salted commitments. Which
             // policies decided would tell them apart, so that is committed to and not said; of a closed record not even
@@ -124,6 +137,7 @@ extension Session {
             for other in passage.also {
                 try append(other.act, alias: try passage.logRows.standingAlias(of: other.record), verdict.reasons)
             }
+            for alias in passage.alsoRemoved { try append(.reversalRemove, alias: alias, verdict.reasons) }
         }
         try passage.log.sign()
     }

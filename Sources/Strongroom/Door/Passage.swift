@@ -19,12 +19,19 @@ final class Passage {
     let record: RecordRow?
 
     private(set) var also: [(act: Act, record: String)] = []
+    /// Records that this passage removed beside the one asked for, by the alias they stood under.
+    var alsoRemoved: [String] = []
     /// The alias entries of this passage stand under, if the act removes the record's own.
     var aliasBeforeRemoval: String?
     /// The act erases what the log keeps of the record beside its commitments, and so leaves nothing more of that kind.
     var erasesOpenings = false
     /// A policy set that this act proposes or puts in force; its digest stands in the entry.
     var policySet: Data?
+    /// The log's new origin, if this passage begins one; both heads stand in the entry.
+    var beginning: LogBeginning?
+    /// The act changed who may, or what is gone: the list of removals is then written anew.
+    private(set) var changesRoster = false
+    var changesRemovals: Bool { changesRoster || erasesOpenings }
 
     var today: Day { now.day }
     var me: String { session.staff }
@@ -36,6 +43,7 @@ final class Passage {
     var notices: NoticeRows { NoticeRows(statements: statements) }
     var tokens: TokenRows { TokenRows(statements: statements) }
     var backups: BackupRows { BackupRows(statements: statements) }
+    var removed: RemovedRows { RemovedRows(statements: statements) }
     var logRows: LogRows { LogRows(statements: statements) }
     var groupKeys: GroupKeys { GroupKeys(rows: keyRows, roster: roster, identity: identity) }
     var recordKeys: RecordKeys { RecordKeys(rows: keyRows, roster: roster, identity: identity) }
@@ -43,7 +51,9 @@ final class Passage {
     init(session: Session, statements: any Statements, target: Ask.Target) throws {
         self.session = session
         self.statements = statements
-        log = try AccessLog(rows: LogRows(statements: statements), signer: session.logSigner)
+        log = try AccessLog(
+            rows: LogRows(statements: statements), signer: session.logSigner,
+            continuing: session.formerLog)
         roster = try session.verifiedRoster(statements)
         let last = try log.last()
         if let last, last.roster != roster.head?.hexadecimal ?? "" {
@@ -165,6 +175,7 @@ final class Passage {
             signing: body, previous: roster.head, by: signer ?? identity, label: VaultLabel.roster)
         let position = roster.verified.count
         try roster.take(statement.encoded, vault: session.vaultID)
+        changesRoster = true
         try RosterRows(statements: statements).append(statement.encoded, position: position)
     }
 

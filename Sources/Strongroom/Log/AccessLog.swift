@@ -14,8 +14,9 @@ final class AccessLog {
 
     /// Loads the right edge of the tree.
     ///
+    /// - Parameter former: the key that signed the stored head, in the one passage that begins a new origin after it.
     /// - Throws: ``VaultFault/damaged(_:)`` if the last checkpoint is not ours or does not cover the stored tree.
-    init(rows: LogRows, signer: NoteSigner) throws {
+    init(rows: LogRows, signer: NoteSigner, continuing former: NoteVerifier? = nil) throws {
         self.rows = rows
         self.signer = signer
         guard let head = try rows.head() else {
@@ -28,7 +29,8 @@ final class AccessLog {
         sizeBefore = head.size
         let checkpoint: Checkpoint
         do {
-            checkpoint = try Checkpoint.open(head.checkpoint, origin: signer.name, verifier: signer.verifier)
+            let verifier = former ?? signer.verifier
+            checkpoint = try Checkpoint.open(head.checkpoint, origin: verifier.name, verifier: verifier)
         } catch {
             throw VaultFault.damaged("the last checkpoint of the access log is not signed by its key")
         }

@@ -30,6 +30,7 @@ struct LogCheck {
             signatures += 1
         }
         guard frontier.root == checkpoint.root else { throw VaultFault.damaged("the access log's root") }
+        for beginning in passage.roster.logBeginnings { try check(beginning.former) }
         return LogVerification(
             size: head.size, root: checkpoint.root.base64, extends: try since.map { try extends($0, to: checkpoint) },
             signatureCount: signatures)
@@ -50,15 +51,29 @@ struct LogCheck {
         return time
     }
 
-    private func extends(_ note: String, to checkpoint: Checkpoint) throws -> UInt64 {
-        let earlier = try Checkpoint.open(
-            note, origin: checkpoint.origin, verifier: passage.session.logSigner.verifier)
-        guard earlier.size <= checkpoint.size else {
-            throw LogFault.rolledBack(held: earlier.size, found: checkpoint.size)
+    /// What a restore says it began from must be there.
+    private func check(_ former: LogHead) throws {
+        guard try Data(MerkleTree.root(size: former.size, from: passage.logRows).bytes) == former.root else {
+            throw VaultFault.damaged("the head that the access log was restored from")
         }
+    }
+
+    /// A checkpoint of this origin, or of a former one up to where a restore took it up: what came after is lost, and the
+    /// checkpoint proves that it was there.
+    private func extends(_ note: String, to checkpoint: Checkpoint) throws -> UInt64 {
+        let (earlier, kept) = try opened(note, checkpoint)
+        guard earlier.size <= kept else { throw LogFault.rolledBack(held: earlier.size, found: kept) }
         guard try MerkleTree.root(size: earlier.size, from: passage.logRows) == earlier.root else {
             throw LogFault.forked(size: earlier.size)
         }
         return earlier.size
+    }
+    private func opened(_ note: String, _ checkpoint: Checkpoint) throws -> (Checkpoint, kept: UInt64) {
+        for former in passage.roster.logBeginnings where note.hasPrefix(former.former.origin + "\n") {
+            let verifier = try NoteVerifier(vkey: former.formerKey)
+            return (try Checkpoint.open(note, origin: verifier.name, verifier: verifier), former.former.size)
+        }
+        let verifier = passage.session.logSigner.verifier
+        return (try Checkpoint.open(note, origin: checkpoint.origin, verifier: verifier), checkpoint.size)
     }
 }

@@ -26,6 +26,8 @@ struct Roster {
     var policyDigest: Data? { policyDigests.last }
     /// The policy set that waits for a second person.
     private(set) var proposal: PolicyProposal?
+    /// Each restore's new origin of the access log, in their order.
+    private(set) var logBeginnings: [LogBeginning] = []
     private(set) var founder = ""
     private(set) var isPractice = false
     private(set) var head: Data?
@@ -241,6 +243,11 @@ struct Roster {
         case .recovery(let manifest):
             recoveryCard = try know("", manifest.card)
             recovery = manifest
+        case .logBegun(let beginning):
+            guard logBeginnings.last.map(beginning.follows) ?? true else {
+                throw VaultFault.rosterAltered("statement \(number) goes on with another log")
+            }
+            logBeginnings.append(beginning)
         }
     }
 

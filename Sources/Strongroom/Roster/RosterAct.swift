@@ -19,6 +19,8 @@ enum RosterAct: Codable, Hashable {
     case group(GroupManifest)
     case groupEnded(group: String)
     case recovery(RecoveryManifest)
+    /// After a restore: the access log goes on under another key and origin.
+    case logBegun(LogBeginning)
 }
 
 extension RosterAct {

@@ -14,6 +14,15 @@ struct RecordKeyRow {
     let sealed: Data
 }
 
+/// One wrap of one epoch of a group's private key.
+struct GroupWrapRow {
+    let group: String
+    let epoch: UInt32
+    /// A card's short identifier, ``KeyRows/office`` or ``KeyRows/recovery``.
+    let recipient: String
+    let sealed: Data
+}
+
 /// Under which epoch of which group a record's key was made.
 ///
 /// Without it, deleting the newest key's row would have the next entry sealed under a key that someone who was put out
@@ -57,9 +66,22 @@ struct KeyRows {
             "DELETE FROM group_wrap WHERE group_id = ? AND recipient = ?", [.text(group), .text(recipient)])
     }
 
-    func groupWrapRecipients() throws -> [(group: String, recipient: String)] {
-        try statements.rows("SELECT group_id, recipient FROM group_wrap ORDER BY group_id, recipient", [])
-            .map { (try $0.text("group_id"), try $0.text("recipient")) }
+    func everyGroupWrap() throws -> [GroupWrapRow] {
+        try statements.rows("SELECT * FROM group_wrap ORDER BY group_id, epoch, recipient", []).map {
+            GroupWrapRow(
+                group: try $0.text("group_id"), epoch: UInt32(try $0.integer("epoch")),
+                recipient: try $0.text("recipient"), sealed: try $0.blob("sealed"))
+        }
+    }
+
+    func everyGroupSecret() throws -> [(group: String, sealed: Data)] {
+        try statements.rows("SELECT group_id, sealed FROM group_secret ORDER BY group_id, purpose", [])
+            .map { (try $0.text("group_id"), try $0.blob("sealed")) }
+    }
+
+    func recordKeys(_ record: String) throws -> [RecordKeyRow] {
+        try statements.rows("SELECT * FROM record_key WHERE record = ? ORDER BY slot, epoch", [.text(record)])
+            .map(Self.row)
     }
 
     func groupEpochs(_ group: String, recipient: String) throws -> [UInt32] {

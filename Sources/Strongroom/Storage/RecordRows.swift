@@ -52,6 +52,14 @@ struct RecordRows {
         try statements.rows("SELECT * FROM record WHERE kind = ? ORDER BY id", [.text(kind.rawValue)]).map(Self.row)
     }
 
+    func closed() throws -> [RecordRow] {
+        try statements.rows("SELECT * FROM record WHERE stage = 'closed' ORDER BY id", []).map(Self.row)
+    }
+
+    func closedCount() throws -> Int64 {
+        try statements.rows("SELECT count(*) AS n FROM record WHERE stage = 'closed'", [])[0].integer("n")
+    }
+
     func held(by group: String) throws -> [RecordRow] {
         try statements.rows("SELECT * FROM record WHERE holder = ? ORDER BY id", [.text(group)]).map(Self.row)
     }

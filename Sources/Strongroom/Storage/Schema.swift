@@ -6,7 +6,9 @@ import EncryptedStore
 /// membership. Every name, identifier and text is sealed bytes; every key is random, and no table has a visible counter
 /// but the log and the roster, which are chains.
 enum Schema {
-    static let migrations = [first, second, third, fourth].enumerated().map { Migration(version: $0 + 1, sql: $1) }
+    static let migrations = [first, second, third, fourth, fifth].enumerated().map {
+        Migration(version: $0 + 1, sql: $1)
+    }
 
     private static let first = """
         CREATE TABLE roster (
@@ -322,5 +324,17 @@ enum Schema {
             at TEXT NOT NULL,
             recovery TEXT
         ) STRICT, WITHOUT ROWID;
+        """
+
+    /// What was removed for good is remembered by its random identifier, so that a restore removes it again.
+    private static let fifth = """
+        CREATE TABLE removed (record TEXT PRIMARY KEY) STRICT, WITHOUT ROWID;
+        CREATE TRIGGER removed_records_never_change BEFORE UPDATE ON removed
+            BEGIN SELECT RAISE(ABORT, 'what was removed is never forgotten'); END;
+        CREATE TRIGGER removed_records_stay BEFORE DELETE ON removed
+            BEGIN SELECT RAISE(ABORT, 'what was removed is never forgotten'); END;
+        CREATE TRIGGER removed_records_do_not_come_back BEFORE INSERT ON record
+            WHEN EXISTS (SELECT 1 FROM removed WHERE removed.record = NEW.id)
+            BEGIN SELECT RAISE(ABORT, 'a removed record does not come back'); END;
         """
 }

@@ -19,7 +19,9 @@ struct VaultCheck {
             problems += try check(record)
             opened += try openAll(of: record, &problems)
         }
-        problems += try wrapsToNobody() + beyondRecovery() + policySets()
+        problems +=
+            try WrapCheck(passage: passage).run(records: everyRecord) + pointers() + beyondRecovery()
+            + policySets()
         return VaultReport(
             logSize: log.size, statementCount: passage.roster.verified.count, recordCount: everyRecord.count,
             openedEntryCount: opened, orphanCount: try passage.entries.orphans().count, problems: problems)
@@ -82,19 +84,11 @@ struct VaultCheck {
         return count > 0 ? ["\(count) open records cannot be opened by recovery"] : []
     }
 
-    /// Every wrap must be to a living member, the office, or recovery; the archive keeps what its keepers held before,
-    /// and every closed record must have one of them left.
-    private func wrapsToNobody() throws -> [String] {
-        let living = Set(passage.roster.members.values.filter(\.isActive).map(\.card.keyID))
-        let known = living.union([KeyRows.office, KeyRows.recovery])
-        let archive = passage.roster.group(.archive)?.group
-        let lost = try passage.keyRows.groupWrapRecipients()
-            .filter { !known.contains($0.recipient) && $0.group != archive }
-            .map { "a key of group \($0.group) is wrapped to nobody here" }
-        guard let archive else { return lost }
-        let unheld = try passage.keyRows.closedEpochs(archive).filter { epoch in
-            try !living.contains { try passage.keyRows.groupWrap(archive, epoch: epoch, recipient: $0) != nil }
-        }
-        return lost + unheld.map { "closed records of archive epoch \($0) can be opened by no living keeper" }
+    /// A closed record is named by nothing but its own rows and aliases, and a removed one by nothing at all.
+    private func pointers() throws -> [String] {
+        let rows = PointerRows(statements: passage.statements)
+        let removed = try rows.toRemoved()
+        return try rows.toClosed().map { "\($0.count) rows of `\($0.table)` point at closed records" }
+            + (removed > 0 ? ["\(removed) records are there that were removed for good"] : [])
     }
 }
