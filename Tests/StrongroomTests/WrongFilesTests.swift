@@ -59,7 +59,7 @@ struct WrongFilesTests {
             (Self.store, .cut(4095), apart), (Self.store, .filled(Data(repeating: 0, count: 8192)), apart),
             (Self.store, .filled(Data("given: Robin\n".utf8)), apart), (Self.store, .gone, "there is no"),
             (Self.keyring, .taken(from: place.stranger.directory), "this identity is not known to the vault"),
-            (Self.keyring, .taken(from: place.other), apart), (Self.keyring, .gone, "there is no vault at"),
+            (Self.keyring, .taken(from: place.other), apart), (Self.keyring, .gone, "is missing"),
             (Self.keyring, .filled(Data()), "damaged"), (Self.keyring, .cut(200), "damaged"),
         ]
         for (number, (name, change, message)) in cases.enumerated() {
