@@ -64,7 +64,7 @@ struct WrongFilesTests {
             (Self.store, .filled(Data(repeating: 0, count: 8192)), ofZeros),
             (Self.store, .filled(Data("given: Robin\n".utf8)), apart), (Self.store, .gone, "nothing is there"),
             (Self.keyring, .taken(from: place.stranger.directory), "this identity is not known to the vault"),
-            (Self.keyring, .taken(from: place.other), apart), (Self.keyring, .gone, "there is no vault at"),
+            (Self.keyring, .taken(from: place.other), apart), (Self.keyring, .gone, "is missing"),
             (Self.keyring, .filled(Data()), "damaged"), (Self.keyring, .cut(200), "damaged"),
         ]
         for (number, (name, change, message)) in cases.enumerated() {

@@ -182,7 +182,6 @@ struct VaultRestore: Command {
                     backup: backup, to: place, list: list, identity: identity, clock: clock, confirmClock: confirmClock)
             )
         }
-        try PrivateFile.create(Data((report.logKey + "\n").utf8), at: place.appending(path: "log.vkey"))
         desk.terminal.print(json ? try JSONText.of(report) : RestoreText.of(report))
         if withoutRemovals {
             desk.terminal.warn(

@@ -66,6 +66,14 @@ struct RemovalList: Codable {
     var records: Data
     var recordsMark: Data
 
+    enum CodingKeys: String, CodingKey {
+        case format, version, vault
+        case people = "whoMay"
+        case peopleMark = "whoMayMark"
+        case records = "whatIsGone"
+        case recordsMark = "whatIsGoneMark"
+    }
+
     /// - Throws: ``VaultFault/damaged(_:)``; ``StoreFault/missing(path:)``; ``StoreFault/newer(version:)``.
     static func load(from file: URL) throws -> RemovalList {
         guard FileManager.default.fileExists(atPath: file.path) else { throw StoreFault.missing(path: file.path) }

@@ -99,6 +99,8 @@ private struct Restoring {
             guard case .done(let check) = try session.check() else {
                 throw VaultFault.damaged("the restored vault cannot be checked by who restores it")
             }
+            try DurableFile.write(
+                Data((next.logVerifierKey + "\n").utf8), to: staging.directory.appendingPathComponent("log.vkey"))
             try session.saveKeyring()
             try session.close()
             return RestoreReport(
