@@ -20,7 +20,7 @@ extension ScriptRun {
         let files = WrittenFiles(folder: folder)
         let scan = known.scan
         try Self.expectNone(
-            calls.mapped.sorted().map { "`\($0)` is mapped, and what is written to it cannot be seen" })
+            calls.unseen.sorted().map { "`\($0)`: what is written cannot be seen" })
         for (path, bytes) in calls.written.sorted(by: { $0.key < $1.key })
         where !path.hasPrefix("/dev/") {
             let isAskedFor = asked.contains { path.hasPrefix($0) } && !files.isOfVault(path)

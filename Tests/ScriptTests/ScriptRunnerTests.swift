@@ -123,8 +123,9 @@ struct ScriptRunnerTests {
             return print("SKIPPED: no `strace`, or it may not trace here")
         }
         let failure = try run(
-            "strongroom -c 'cat child >gone; rm gone'\n" + Self.child, isFollowed: true)
-        #expect(failure?.message.contains("gone` was written with `Ashdown`") == true)
+            "strongroom -c 'read line <child; echo $line >gone; rm gone'\n-- child --\nRowan Ashdown\n",
+            isFollowed: true)
+        #expect(failure?.message.contains("gone` was written with `Rowan Ashdown`") == true)
         let spoken = try run(
             "strongroom -c 'cat child; tr a-z b-za <child >gone; rm gone'\n" + Self.child,
             isFollowed: true)

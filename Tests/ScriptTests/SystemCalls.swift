@@ -23,15 +23,16 @@ struct SystemCalls {
         followed.arguments =
             [
                 "-f", "-qq", "-y", "-xx", "-s", "\(longestWrite)", "-e", "signal=none", "-e",
-                "trace=write,pwrite64,writev,pwritev,pwritev2,mmap", "-o", log.path, request.program.path,
+                "trace=write,pwrite64,writev,pwritev,pwritev2,mmap,copy_file_range,sendfile", "-o", log.path,
+                request.program.path,
             ] + request.arguments
         return followed
     }
 
     /// All the bytes written to each file, in the order they were written, by its path.
     private(set) var written: [String: Data] = [:]
-    /// Files that were mapped to be written to, unseen by any call.
-    private(set) var mapped: Set<String> = []
+    /// Files that were mapped to be written to, or copied from or to by the system: what was written is not told.
+    private(set) var unseen: Set<String> = []
 
     init(log: URL) throws {
         for line in try Data(contentsOf: log).split(separator: UInt8(ascii: "\n")) { take(line) }
@@ -44,7 +45,11 @@ struct SystemCalls {
         else { return }
         let call = String(decoding: line[..<opening], as: UTF8.self)
         if call.contains("mmap(") {
-            if call.contains("PROT_WRITE"), call.contains("MAP_SHARED") { mapped.insert(path) }
+            if call.contains("PROT_WRITE"), call.contains("MAP_SHARED") { unseen.insert(path) }
+            return
+        }
+        if call.contains("copy_file_range(") || call.contains("sendfile(") {
+            unseen.insert(path)
             return
         }
         for (index, piece) in line[opening...].split(

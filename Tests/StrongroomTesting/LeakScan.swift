@@ -5,7 +5,7 @@ public struct LeakScan {
     /// What every plain store would show: SQLite's own words, the schema's, and those of what is stored in it.
     public static let structure = [
         "SQLite format 3", "CREATE TABLE", "CREATE TRIGGER", "CREATE INDEX", "sqlite_autoindex", "record_key",
-        "group_wrap", "log_entry", "search_token", "restricted_holder", "permit (", "forbid (",
+        "group_wrap", "log_entry", "search_token", "restricted_holder", "policy_set",
     ]
     /// Shorter texts would be found by chance: sealed bytes are as good as random, and there are many of them.
     public static let shortestByteCount = 6

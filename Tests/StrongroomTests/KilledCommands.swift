@@ -141,7 +141,7 @@ struct KilledRecovery: KilledCommand {
 
     func words(in place: KilledPlace) -> [String] {
         ["recovery", "run"] + vault.shares.prefix(2).flatMap { ["--share", $0.path] }
-            + ["--handle", "restored", "--reason", "the office burnt down"]
+            + ["--handle", "restored", "--reason", "@\(vault.reason.path)"]
     }
 
     /// They are in by the keyring as by the roster.

@@ -30,6 +30,7 @@ final class KilledVault {
     /// Somebody who is to be let in by recovery.
     let stranger: String
     let shares: [URL]
+    let reason: URL
     /// Larger than what is filed in one transaction.
     let document: URL
     /// A backup, with its keyring beside it.
@@ -56,6 +57,7 @@ final class KilledVault {
         shares = try vault.with("admin") { try $0.splitRecovery(threshold: 2, count: 3).done().shares }.map {
             try vault.file("share-\($0.index).txt", Data($0.page.utf8))
         }
+        reason = try vault.file("reason.txt", Data("the office burnt down".utf8))
         backup = try vault.file("backup", Data())
         try FileManager.default.removeItem(at: backup)
         let backup = self.backup
@@ -100,6 +102,8 @@ final class KilledVault {
         var rows = try rowCounts(in: place.vault)
         let logged = rows["log_entry"] ?? 0
         for table in RawStore.logTables { rows[table] = nil }
+        // A backup is listed before it is made: one that is listed and was never made harms nobody.
+        rows["backup_made"] = nil
         // A document is padded by a length drawn anew each time.
         rows["chunk"] = rows["chunk"].map { min($0, 1) }
         return State(rows: rows, outcome: outcome, logged: logged)

@@ -13,10 +13,7 @@ struct ProcessSecretsTests {
         guard let program = try KilledProgram(vault: vault, people: ["admin"]) else { return }
         let running = try program.start(["shell"], as: "admin", in: vault.directory)
         defer { running.end() }
-        try #require(
-            running.waits { $0.limits.contains("Max core file size") && $0.owner == 0 }, "\(running.limits)")
-        let core = running.limits.split(separator: "\n").first { $0.hasPrefix("Max core file size") }
-        #expect(core?.split(separator: " ").filter { $0 == "0" }.count == 2)
+        #expect(running.waits { $0.coreLimit == ["0", "0"] && $0.owner == 0 })
         let shown = try Data(contentsOf: running.file("cmdline")) + Data(contentsOf: running.file("environ"))
         #expect(shown.range(of: Data("STRONGROOM_VAULT".utf8)) != nil)
         let key = try RawStore(vault).secret("store-key")
@@ -78,7 +75,12 @@ final class RunningProgram {
 
     private func text(_ name: String) -> String { (try? String(contentsOf: file(name), encoding: .utf8)) ?? "" }
 
-    var limits: String { text("limits") }
+    /// The most bytes of a core dump, now and as far as it may be raised.
+    var coreLimit: [String] {
+        let name = "Max core file size"
+        let line = text("limits").split(separator: "\n").first { $0.hasPrefix(name) }
+        return line.map { $0.dropFirst(name.count).split(separator: " ").prefix(2).map(String.init) } ?? []
+    }
 
     /// Root once the program has refused to be looked into, whoever runs it; nobody's is -1.
     var owner: Int {

@@ -26,7 +26,8 @@ struct WrongFilesTests {
                 policies: TestVault.policies, clock: vault.clock.clock)
             try vault.with("asha") { session in
                 let opening = try CareOpening(
-                    particulars: Particulars(given: "Robin", family: "Hale", born: Day("2023-04-05")!), keyWorker: "asha",
+                    particulars: Particulars(given: "Robin", family: "Hale", born: Day("2023-04-05")!),
+                    keyWorker: "asha",
                     manager: "morgan")
                 _ = try session.openCare(opening).done()
                 try FileManager.default.copyItem(at: vault.directory, to: left)
@@ -51,13 +52,17 @@ struct WrongFilesTests {
         let place = try Workplace()
         guard let program = try KilledProgram(vault: place.vault, people: ["admin"]) else { return }
         let apart = "the store and the keyring do not belong together"
+        // Before the log is carried into it a new store's file may be of zeros: then the log says that the key is right.
+        let ofZeros = withLiveLog ? "a read failed" : apart
         var header = Data("SQLite format 3\0".utf8)
         header.append(Data([0x10, 0, 2, 2, 0, 64, 32, 32]) + Data(count: 3 * 4096 - 24))
         let cases: [(String, Change, String)] = [
             (Self.store, .taken(from: place.stranger.directory), apart), (Self.store, .taken(from: place.other), apart),
-            (Self.store, .filled(header), apart), (Self.store, .filled(Data()), apart), (Self.store, .cut(100), apart),
-            (Self.store, .cut(4095), apart), (Self.store, .filled(Data(repeating: 0, count: 8192)), apart),
-            (Self.store, .filled(Data("given: Robin\n".utf8)), apart), (Self.store, .gone, "there is no"),
+            (Self.store, .filled(header), apart), (Self.store, .filled(Data()), apart),
+            (Self.store, .cut(100), "the store is damaged"),
+            (Self.store, .cut(4095), "the store is damaged"),
+            (Self.store, .filled(Data(repeating: 0, count: 8192)), ofZeros),
+            (Self.store, .filled(Data("given: Robin\n".utf8)), apart), (Self.store, .gone, "nothing is there"),
             (Self.keyring, .taken(from: place.stranger.directory), "this identity is not known to the vault"),
             (Self.keyring, .taken(from: place.other), apart), (Self.keyring, .gone, "there is no vault at"),
             (Self.keyring, .filled(Data()), "damaged"), (Self.keyring, .cut(200), "damaged"),
