@@ -18,15 +18,15 @@ extension ScriptRun {
         let asked = request.arguments.map { path($0).standardizedFileURL.path }
         let spoken = FileManager.default.temporaryDirectory.appending(path: "run-").path
         let files = WrittenFiles(folder: folder)
+        func mustShowNothing(_ path: String) -> Bool {
+            let isAskedFor = asked.contains { path.hasPrefix($0) } && !files.isOfVault(path)
+            return !isAskedFor && !path.hasPrefix(spoken) && !path.hasPrefix("/dev/")
+        }
         let scan = known.scan
         try Self.expectNone(
-            calls.unseen.sorted().map { "`\($0)`: what is written cannot be seen" })
-        for (path, bytes) in calls.written.sorted(by: { $0.key < $1.key })
-        where !path.hasPrefix("/dev/") {
-            let isAskedFor = asked.contains { path.hasPrefix($0) } && !files.isOfVault(path)
-            if isAskedFor || path.hasPrefix(spoken) { continue }
-            try Self.expectNone(
-                scan.found(in: bytes).sorted().map { "`\(path)` was written with `\($0)`" })
+            calls.unseen.filter(mustShowNothing).sorted().map { "`\($0)`: what is written cannot be seen" })
+        for (path, bytes) in calls.written.sorted(by: { $0.key < $1.key }) where mustShowNothing(path) {
+            try Self.expectNone(scan.found(in: bytes).sorted().map { "`\(path)` was written with `\($0)`" })
         }
         return result
     }

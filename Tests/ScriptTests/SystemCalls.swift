@@ -40,10 +40,14 @@ struct SystemCalls {
 
     /// `123 pwrite64(7</path>, "\x53\x51", 2, 0) = 2`, and `mmap(NULL, 4096, PROT_READ|PROT_WRITE, MAP_SHARED, 7</path>, 0)`.
     private mutating func take(_ line: Data) {
-        guard let opening = line.firstIndex(of: UInt8(ascii: "<")),
-            let path = Self.path(line[opening...])
-        else { return }
-        let call = String(decoding: line[..<opening], as: UTF8.self)
+        guard let first = line.firstIndex(of: UInt8(ascii: "<")), let last = line.lastIndex(of: UInt8(ascii: "<"))
+        else {
+            return
+        }
+        let call = String(decoding: line[..<first], as: UTF8.self)
+        // The one call that names the file it reads before the one it writes.
+        let opening = call.contains("copy_file_range(") ? last : first
+        guard let path = Self.path(line[opening...]) else { return }
         if call.contains("mmap(") {
             if call.contains("PROT_WRITE"), call.contains("MAP_SHARED") { unseen.insert(path) }
             return
