@@ -104,7 +104,8 @@ final class RunningProgram {
     }
 
     func end() {
-        process.terminate()
+        // Not asked to: a child inherits what the thread that started it has blocked, and may never hear of it.
+        kill(process.processIdentifier, SIGKILL)
         process.waitUntilExit()
     }
 }
