@@ -88,12 +88,14 @@ import Testing
             let directory = try TemporaryDirectory(inMemory: true)
             defer { withExtendedLifetime(directory) {} }
             let store = try before(directory)
+            // More pages than are read ahead of who reads.
+            try store.write { try $0.run("UPDATE box SET sealed = zeroblob(400000) WHERE name = 'b'") }
             try store.close()
             let cold = try Schema.open(directory.path("store.db"), disk: FaultDisk.name)
             let fault = faultOf {
                 try cold.write { statements in
                     try statements.addBox("kept?")
-                    disk.arm(.read, nth: 1)
+                    disk.arm(.read, nth: 1, persistent: true)
                     try? statements.each("SELECT * FROM thing, box", []) { _ in true }
                     disk.disarm()
                     #expect(throws: StoreFault.disk("")) { try statements.addBox("after it") }
