@@ -109,10 +109,16 @@ static struct image copy_into(uint8_t **room, const struct image *image) {
     return (struct image){grown, image->count};
 }
 
-// A journal whose front was wiped is one that was finished with, and so is one of which hardly anything is there: as
-// good as taken away, which is not protected against.
+// A journal whose front was wiped is one that was finished with, and so is one of which hardly anything is there. One whose
+// front is noise, magic and rest, is what a crash leaves of a journal that was not yet needed. All are as good as taken
+// away, which is not protected against.
 static int is_journal_gone(const struct scene *scene, const struct image *beside) {
-    return scene->kind == scene_journal && (beside->count < 512 || beside->bytes[0] == 0);
+    enum { magic_size = 8, sealed_size = 69 };
+    if (scene->kind != scene_journal) return 0;
+    if (beside->count < 512 || beside->bytes[0] == 0) return 1;
+    const uint8_t *whole = scene->beside.bytes;
+    return memcmp(beside->bytes, whole, magic_size) != 0 &&
+           memcmp(beside->bytes + magic_size, whole + magic_size, sealed_size - magic_size) != 0;
 }
 
 static void put_scene(const struct scene *scene, const struct image *database, const struct image *beside) {
