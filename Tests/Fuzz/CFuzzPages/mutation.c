@@ -47,7 +47,7 @@ static void put(struct image *image, size_t at, uint32_t value) {
     for (size_t i = 0; i < 4 && at + i < image->count; i++) image->bytes[at + i] = (uint8_t)(value >> (24 - 8 * i));
 }
 
-static void apply_step(const uint8_t *step, struct image *image, struct division division, int may_cut) {
+static void apply_step(const uint8_t *step, struct image *image, struct division division) {
     size_t position = (size_t)step[1] << 16 | (size_t)step[2] << 8 | step[3];
     uint16_t value = (uint16_t)(step[4] << 8 | step[5]);
     if (image->count == 0) return;
@@ -67,7 +67,7 @@ static void apply_step(const uint8_t *step, struct image *image, struct division
         if (unit && unit != other) exchange(unit, other, division.unit);
         break;
     case step_cut:
-        if (may_cut) image->count = value % 2 ? at : at / 512 * 512;
+        image->count = value % 2 ? at : at / 512 * 512;
         break;
     }
 }
@@ -76,9 +76,6 @@ void input_apply(const struct input *input, struct image *database, struct image
     for (size_t i = 0; i < input->step_count; i++) {
         const uint8_t *step = input->steps + i * step_size;
         int is_beside = (step[0] & 0x80) != 0 && input->kind != scene_database;
-        // What a cut database lacks and its log does not hold is filled with zeros when the log is written back: not
-        // protected against.
-        int may_cut = is_beside || input->kind != scene_log;
-        apply_step(step, is_beside ? beside : database, division_of(input->kind, is_beside), may_cut);
+        apply_step(step, is_beside ? beside : database, division_of(input->kind, is_beside));
     }
 }
