@@ -9,6 +9,9 @@
 
 enum { declared_at = 28 };
 
+// Nothing is filled: what is missing stays missing, and does not open.
+static const sqlite3_int64 never_filled = (sqlite3_int64)0x7fffffff * page_size;
+
 SHARED void checkpoint_note(struct cipher_file *file, uint32_t page, const uint8_t *plain) {
     if (page == 1) file->database.declared_size = (sqlite3_int64)number_at(plain + declared_at) * page_size;
 }
@@ -31,19 +34,21 @@ static int checkpoint_read_declared(struct cipher_file *file, sqlite3_int64 *dec
 SHARED void checkpoint_begin(struct cipher_file *file) {
     struct database_state *database = &file->database;
     sqlite3_int64 size;
-    database->is_checkpoint = 1;
+    database->checkpoint = checkpoint_under_way;
     database->declared_size = 0;
     int code = size_below(file, &size);
     if (code == SQLITE_OK) code = checkpoint_read_declared(file, &database->sound_end);
     if (code == SQLITE_OK && database->sound_end > size && RULE(cut_file)) code = SQLITE_IOERR_DATA;
-    if (database->sound_end == 0 || !RULE(cut_file)) database->sound_end = size;
+    // A page 1 that does not open tells nothing of a file that may have been cut besides.
+    if (database->sound_end == 0 && size > 0) database->sound_end = never_filled;
+    if (!RULE(cut_file)) database->sound_end = size;
     database->fault = code;
 }
 
 SHARED void checkpoint_grow(struct cipher_file *file, sqlite3_int64 end) {
     struct database_state *database = &file->database;
     sqlite3_int64 size;
-    if (!database->is_checkpoint || database->fault != SQLITE_OK) return;
+    if (database->checkpoint != checkpoint_under_way || database->fault != SQLITE_OK) return;
     int code = size_below(file, &size);
     if (code == SQLITE_OK && size < end && size > 0) {
         code = truncate_below(file, end);
@@ -55,7 +60,8 @@ SHARED void checkpoint_grow(struct cipher_file *file, sqlite3_int64 end) {
 
 SHARED void checkpoint_end(struct cipher_file *file) {
     struct database_state *database = &file->database;
-    if (database->is_checkpoint && database->fault == SQLITE_OK && database->declared_size > database->sound_end) {
+    if (database->fault == SQLITE_OK && database->declared_size > database->sound_end) {
         database->fault = database_fill(file, database->sound_end, (uint32_t)(database->declared_size / page_size) + 1);
     }
+    database->checkpoint = checkpoint_done;
 }

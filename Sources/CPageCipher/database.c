@@ -13,7 +13,7 @@ static struct place database_place(uint32_t page) {
 static void database_know_nothing(struct cipher_file *file) {
     file->database.known_size = 0;
     file->database.ahead.count = 0;
-    file->database.is_checkpoint = 0;
+    file->database.checkpoint = checkpoint_none;
     file->database.fault = SQLITE_OK;
 }
 
@@ -159,6 +159,18 @@ static int database_write_page(struct cipher_file *file, uint32_t page, const ui
     return code;
 }
 
+// Whether a page stands there that opens. A checkpoint that had to leave off, because of a reader, may have written pages
+// behind those that page 1 declares.
+static int database_find_page(struct cipher_file *file, uint32_t page, int *stands) {
+    struct place place = database_place(page);
+    uint8_t plain[page_size];
+    int code = read_below(file, file->scratch, page_size, place.offset);
+    *stands = code == SQLITE_OK && page_open(&file->sealer, &place, file->scratch, plain);
+    OPENSSL_cleanse(plain, sizeof plain);
+    // What cannot be read must not become zeros.
+    return code == SQLITE_IOERR_SHORT_READ ? SQLITE_OK : code;
+}
+
 // Fills what lies between the end of the file and the page that is written next with sealed zeros. SQLite skips pages
 // that are free; left as holes they could not be told from pages that someone wiped.
 SHARED int database_fill(struct cipher_file *file, sqlite3_int64 size, uint32_t next) {
@@ -168,7 +180,9 @@ SHARED int database_fill(struct cipher_file *file, sqlite3_int64 size, uint32_t 
     for (uint32_t page = (uint32_t)(size / page_size) + 1; page < next && RULE(gap_fill); page++) {
         // It stays a hole.
         if (page == lock_page()) continue;
-        int code = database_write_page(file, page, zeros);
+        int stands = 0;
+        int code = file->database.checkpoint != checkpoint_none ? database_find_page(file, page, &stands) : SQLITE_OK;
+        if (code == SQLITE_OK && !stands) code = database_write_page(file, page, zeros);
         if (code != SQLITE_OK) return code;
     }
     return SQLITE_OK;
@@ -197,7 +211,8 @@ SHARED int database_write(sqlite3_file *base, const void *bytes, int count, sqli
     if (!page_is_acceptable(bytes, page)) return SQLITE_IOERR_WRITE;
     struct database_state *database = &file->database;
     sqlite3_int64 size;
-    int code = database->fault;
+    if (database->checkpoint == checkpoint_done) database_know_nothing(file);
+    int is_checkpoint = database->checkpoint == checkpoint_under_way, code = database->fault;
     if (code == SQLITE_OK && atomic_load(&file->store->begins_rollback)) {
         code = size_below(file, &size);
         // SQLite gives the file its former length before it puts a page back. What no record puts back is lost, and must
@@ -205,31 +220,40 @@ SHARED int database_write(sqlite3_file *base, const void *bytes, int count, sqli
         if (code == SQLITE_OK && size > 0 && size <= offset) return truncate_below(file, offset + page_size);
     }
     if (code == SQLITE_OK) code = database_prepare_to_write(file, offset, &size);
-    if (code == SQLITE_OK) code = database_fill(file, database->is_checkpoint ? database->sound_end : size, page);
+    if (code == SQLITE_OK) code = database_fill(file, is_checkpoint ? database->sound_end : size, page);
     if (code == SQLITE_OK) code = database_write_page(file, page, bytes);
-    if (code == SQLITE_OK && database->is_checkpoint) {
+    if (code == SQLITE_OK && is_checkpoint) {
         if (database->sound_end < offset + page_size) database->sound_end = offset + page_size;
         checkpoint_note(file, page, bytes);
     }
     return code;
 }
 
-SHARED int database_truncate(sqlite3_file *base, sqlite3_int64 new_size) {
-    struct cipher_file *file = (struct cipher_file *)base;
+static int database_resize(struct cipher_file *file, sqlite3_int64 new_size) {
     sqlite3_int64 size, sound_end = file->database.sound_end;
-    int is_checkpoint = file->database.is_checkpoint, code = file->database.fault;
+    int is_checkpoint = file->database.checkpoint != checkpoint_none, code = file->database.fault;
     if (new_size < 0 || new_size % page_size != 0) return SQLITE_IOERR_TRUNCATE;
     if (code != SQLITE_OK) return code;
-    database_know_nothing(file);
     code = size_below(file, &size);
     if (code != SQLITE_OK) return code;
-    if (is_checkpoint && sound_end < size) size = sound_end;
+    // The shorter length must not be on the disk before the page 1 that declares it.
+    if (is_checkpoint && new_size < size) code = file_below(file)->pMethods->xSync(file_below(file), SQLITE_SYNC_NORMAL);
+    if (code != SQLITE_OK) return code;
+    if (is_checkpoint) size = sound_end;
     if (new_size <= size || !RULE(gap_fill)) {
         code = truncate_below(file, new_size);
         if (code == SQLITE_OK && new_size == 0) store_forget(file->disk, file->store);
         return code;
     }
     // A checkpoint lengthens the file so when its last pages are free ones that were never written.
-    code = database_prepare_to_write(file, new_size, &size);
+    sqlite3_int64 known;
+    code = database_prepare_to_write(file, new_size, &known);
     return code == SQLITE_OK ? database_fill(file, size, (uint32_t)(new_size / page_size) + 1) : code;
+}
+
+SHARED int database_truncate(sqlite3_file *base, sqlite3_int64 new_size) {
+    struct cipher_file *file = (struct cipher_file *)base;
+    int code = database_resize(file, new_size);
+    database_know_nothing(file);
+    return code;
 }

@@ -205,8 +205,9 @@ struct database_state {
     // The file is at least so long; 0 if nothing is known.
     sqlite3_int64 known_size;
     // While the log is carried over: up to where every page of the file is sealed, how long a page 1 written since
-    // declares it, and what forbids to write.
-    int is_checkpoint, fault;
+    // declares it, and what forbids to write. Once it is carried over the file is still to be cut to its length.
+    enum { checkpoint_none, checkpoint_under_way, checkpoint_done } checkpoint;
+    int fault;
     sqlite3_int64 sound_end, declared_size;
     struct ahead_state ahead;
 };

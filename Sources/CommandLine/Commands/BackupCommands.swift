@@ -188,6 +188,9 @@ struct VaultRestore: Command {
                 "without a list: what was removed since the backup is there again, what was closed is open, and who had left "
                     + "is in; remove, close and end them now")
         }
+        desk.terminal.warn(
+            "policies and assignments are the backup's: look at `strongroom policy show` and `strongroom todo`, and bring back "
+                + "into force what changed since")
         desk.terminal.say(
             "restored and checked; next: give auditors \(directory.printable)/log.vkey, and run `strongroom log verify --since "
                 + "CHECKPOINT` with the last one you kept; see `strongroom help backup`")

@@ -95,6 +95,7 @@ private struct Recovering {
         let session = try database.write { statements in
             let session = try begin(as: staff, before.keyring, statements)
             let passage = try Passage(session: session, statements: statements, target: .vault)
+            try passage.requireReason(reason)
             guard let office = passage.roster.group(.office), passage.roster.recoveryCard == recovery.card else {
                 throw VaultFault.formerShare(nil)
             }

@@ -52,8 +52,9 @@ extension Session {
         }.map { size in
             if let problem = try database.integrityProblems().first { throw VaultFault.damaged(problem) }
             let files = BackupFiles(store: file)
+            // Before what is taken away on a fault: whoever made a file of that name meanwhile keeps it.
+            try database.backup(to: file.path, key: secrets.storeKey)
             do {
-                try database.backup(to: file.path, key: secrets.storeKey)
                 try keyring.save(to: files.keyring)
                 // Beside the store too: no list there is older than a backup that was made.
                 try writeRemovals()

@@ -51,7 +51,7 @@ extension Vault {
         let files = BackupFiles(store: backup)
         let folder = try Staging(
             for: FileManager.default.temporaryDirectory.appending(
-                path: "strongroom-check-\(randomBytes(8).hexadecimal)", directoryHint: .isDirectory))
+                path: "strongroom-check-\(getuid())", directoryHint: .isDirectory))
         try folder.copy(files.store, as: storeName)
         try folder.copy(files.keyring, as: keyringName)
         let list = FileManager.default.fileExists(atPath: files.removals.path)

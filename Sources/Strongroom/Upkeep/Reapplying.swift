@@ -156,7 +156,8 @@ final class Reapplying {
         }
         let migration = try ReversalMigration(
             passage: passage, of: adoption, consent: ReversalMigration.Consent(entries: [], isForAll: true))
-        try migration.run(into: passage.holdAsMemberOrOffice(care), leaving: .migrated)
+        let moved = try migration.run(into: passage.holdAsMemberOrOffice(care), leaving: .migrated)
+        guard moved.held == 0 else { throw Refusal(.entriesHeld) }
         guard var migrated = try passage.records.find(id: id) else { throw VaultFault.damaged("a migrated record") }
         migrated.reversalPlanOn = migrated.reversalPlanOn ?? passage.today
         try passage.records.update(migrated)
@@ -167,8 +168,9 @@ final class Reapplying {
 
     private func closeAgain() throws {
         for closed in list.records.closed {
+            guard let day = Day(closed.on) else { throw VaultFault.damaged("a day in the list of removals") }
             guard let record = try passage.records.find(id: closed.record), record.stage != .closed,
-                record.kind != .adoption, let day = Day(closed.on)
+                record.kind != .adoption
             else { continue }
             let adoption = try passage.records.adoptionRecord(of: record.id)
             _ = try Closing(passage: passage, again: record, adoption, on: day).run()
