@@ -43,7 +43,7 @@ extension Database {
                     try copy(source, to: temporary, key: key)
                     // With a log beside it the old store would end in the new one's directory entry.
                     try source.execute(sql: "PRAGMA journal_mode = DELETE")
-                    try DurableFile.sync(directory: URL(filePath: path).deletingLastPathComponent())
+                    try NewFile.sync(NewFile.directory(of: path))
                 }
             } catch  where StoreFiles.fileNumber(of: path) == place {
                 condition.withLock { $0 = .unsettled }
