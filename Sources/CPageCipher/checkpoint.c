@@ -16,8 +16,7 @@ SHARED void checkpoint_note(struct cipher_file *file, uint32_t page, const uint8
     if (page == 1) file->database.declared_size = (sqlite3_int64)number_at(plain + declared_at) * page_size;
 }
 
-// How long page 1 says the file is; 0 if it does not open, as a crash may have torn it, or there is none.
-static int checkpoint_read_declared(struct cipher_file *file, sqlite3_int64 *declared) {
+SHARED int checkpoint_read_declared(struct cipher_file *file, sqlite3_int64 *declared) {
     struct place place = {domain_database, 1, 0, 0};
     uint8_t plain[page_size];
     *declared = 0;

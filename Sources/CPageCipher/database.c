@@ -92,12 +92,24 @@ static int database_read_bad_page(uint32_t page, enum identity found, uint8_t *b
     return found == identity_absent ? SQLITE_NOTADB : SQLITE_IOERR_DATA;
 }
 
+// Whether the file once held the page. With a log no transaction touches the file, so what its page 1 declares is there,
+// unless somebody cut it; a page 1 that does not open tells nothing, and nothing is then taken for granted.
+static int database_has_lost(struct cipher_file *file, uint32_t page, sqlite3_int64 size, int *code) {
+    sqlite3_int64 declared = 0;
+    if (!file->holds_log_lock || size == 0 || !RULE(cut_file)) return 0;
+    *code = checkpoint_read_declared(file, &declared);
+    return declared == 0 || (sqlite3_int64)page * page_size <= declared;
+}
+
 // Nothing of the page is in the file.
-static int database_read_past_end(struct cipher_file *file, uint32_t page, uint8_t *bytes, int count) {
+static int database_read_past_end(
+    struct cipher_file *file, uint32_t page, sqlite3_int64 size, uint8_t *bytes, int count) {
     memset(bytes, 0, (size_t)count);
-    int is_writing = file->lock_level >= SQLITE_LOCK_RESERVED || file->holds_log_lock;
+    int is_writing = file->lock_level >= SQLITE_LOCK_RESERVED || file->holds_log_lock, code = SQLITE_OK;
     // A writer may ask for a page it has only reserved. To a reader SQLite would pass the zeros off as content.
-    return page == 1 || is_writing || !RULE(gap_fill) ? SQLITE_IOERR_SHORT_READ : SQLITE_IOERR_DATA;
+    if (page == 1 || !RULE(gap_fill)) return SQLITE_IOERR_SHORT_READ;
+    if (!is_writing || database_has_lost(file, page, size, &code)) return code != SQLITE_OK ? code : SQLITE_IOERR_DATA;
+    return SQLITE_IOERR_SHORT_READ;
 }
 
 static int database_open_part(
@@ -129,7 +141,7 @@ SHARED int database_read(sqlite3_file *base, void *bytes, int count, sqlite3_int
         sqlite3_int64 size;
         code = size_below(file, &size);
         int is_past_end = size <= place.offset && (page != 1 || is_all_zero(file->scratch, identity_size));
-        if (code == SQLITE_OK && is_past_end) return database_read_past_end(file, page, bytes, count);
+        if (code == SQLITE_OK && is_past_end) return database_read_past_end(file, page, size, bytes, count);
         if (code == SQLITE_OK && size > place.offset && size < place.offset + page_size) {
             memset(file->scratch + (size - place.offset), 0, (size_t)(place.offset + page_size - size));
         }

@@ -276,6 +276,9 @@ SHARED int database_shm_lock(sqlite3_file *file, int offset, int count, int flag
 // Fills what lies between `end` and the page `next` with sealed zeros.
 SHARED int database_fill(struct cipher_file *file, sqlite3_int64 end, uint32_t next);
 
+// How long page 1 in the file says that it is; 0 if it does not open, as a crash may have torn it, or there is none.
+SHARED int checkpoint_read_declared(struct cipher_file *file, sqlite3_int64 *declared);
+
 // The log is about to be carried over, the file will grow to `end`, a page was written, it was carried over.
 SHARED void checkpoint_begin(struct cipher_file *file);
 SHARED void checkpoint_grow(struct cipher_file *file, sqlite3_int64 end);
