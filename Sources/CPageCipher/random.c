@@ -62,8 +62,25 @@ static int random_from_stock(uint8_t *bytes, size_t count) {
     return 1;
 }
 
+// A child gets the guard as it was when it was forked; held by another thread, which the child has not, it would stay
+// held for ever. So whoever forks holds it meanwhile.
+static pthread_once_t random_fork_once = PTHREAD_ONCE_INIT;
+
+static void random_hold(void) {
+    pthread_mutex_lock(&random_guard);
+}
+
+static void random_let_go(void) {
+    pthread_mutex_unlock(&random_guard);
+}
+
+static void random_prepare_for_forks(void) {
+    pthread_atfork(random_hold, random_let_go, random_let_go);
+}
+
 SHARED int random_fill(uint8_t *bytes, size_t count) {
     if (count > random_stock) return random_from_system(bytes, count);
+    pthread_once(&random_fork_once, random_prepare_for_forks);
     pthread_mutex_lock(&random_guard);
     if (!random_page) random_page = random_make_page();
     int done = random_page && random_from_stock(bytes, count);

@@ -175,7 +175,7 @@ enum Trial {
 
     /// Rule: the stock of random numbers is not shared with a forked process.
     static func forkedProcessesDrawTheirOwn(_ draw: () -> CInt) -> [String] {
-        // Another thread may hold the stock's lock at the moment of the fork, and then nothing is learnt.
+        // A fork may fail, and then nothing is learnt.
         let answers = (0..<5).map { _ in draw() }.filter { $0 >= 0 }
         return answers.isEmpty || answers.contains(1) ? ["parent and child drew the same nonce"] : []
     }
