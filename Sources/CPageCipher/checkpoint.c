@@ -12,22 +12,20 @@ enum { declared_at = 28 };
 // Nothing is filled: what is missing stays missing, and does not open.
 static const sqlite3_int64 never_filled = (sqlite3_int64)0x7fffffff * page_size;
 
+static sqlite3_int64 size_declared_by(const uint8_t *first_page) {
+    return (sqlite3_int64)number_at(first_page + declared_at) * page_size;
+}
+
 SHARED void checkpoint_note(struct cipher_file *file, uint32_t page, const uint8_t *plain) {
-    if (page == 1) file->database.declared_size = (sqlite3_int64)number_at(plain + declared_at) * page_size;
+    if (page == 1) file->database.declared_size = size_declared_by(plain);
 }
 
 SHARED int checkpoint_read_declared(struct cipher_file *file, sqlite3_int64 *declared) {
-    struct place place = {domain_database, 1, 0, 0};
     uint8_t plain[page_size];
-    *declared = 0;
-    int code = read_below(file, file->scratch, page_size, 0);
-    if (code == SQLITE_IOERR_SHORT_READ) return SQLITE_OK;
-    if (code != SQLITE_OK || file_prepare(file) != SQLITE_OK) return code;
-    if (page_open(&file->sealer, &place, file->scratch, plain)) {
-        *declared = (sqlite3_int64)number_at(plain + declared_at) * page_size;
-    }
+    int opens = 0, code = database_look_at(file, 1, plain, &opens);
+    *declared = opens ? size_declared_by(plain) : 0;
     OPENSSL_cleanse(plain, sizeof plain);
-    return SQLITE_OK;
+    return code;
 }
 
 SHARED void checkpoint_begin(struct cipher_file *file) {

@@ -68,6 +68,14 @@ SHARED int database_shm_lock(sqlite3_file *base, int offset, int count, int flag
 
 // MARK: reading
 
+SHARED int database_look_at(struct cipher_file *file, uint32_t page, uint8_t *plain, int *opens) {
+    struct place place = database_place(page);
+    int code = read_below(file, file->scratch, page_size, place.offset);
+    *opens = code == SQLITE_OK && file_prepare(file) == SQLITE_OK &&
+             page_open(&file->sealer, &place, file->scratch, plain);
+    return code == SQLITE_IOERR_SHORT_READ ? SQLITE_OK : code;
+}
+
 // What SQLite needs of a header to find its way to the log or the journal that will mend the page.
 static void database_synthesize_header(uint8_t *bytes, int count) {
     static const uint8_t header[24] = {'S', 'Q', 'L', 'i', 't', 'e', ' ', 'f', 'o', 'r', 'm', 'a', 't', ' ', '3', 0,
@@ -172,15 +180,12 @@ static int database_write_page(struct cipher_file *file, uint32_t page, const ui
 }
 
 // Whether a page stands there that opens. A checkpoint that had to leave off, because of a reader, may have written pages
-// behind those that page 1 declares.
+// behind those that page 1 declares. What cannot be read is an error: it must not become zeros.
 static int database_find_page(struct cipher_file *file, uint32_t page, int *stands) {
-    struct place place = database_place(page);
     uint8_t plain[page_size];
-    int code = read_below(file, file->scratch, page_size, place.offset);
-    *stands = code == SQLITE_OK && page_open(&file->sealer, &place, file->scratch, plain);
+    int code = database_look_at(file, page, plain, stands);
     OPENSSL_cleanse(plain, sizeof plain);
-    // What cannot be read must not become zeros.
-    return code == SQLITE_IOERR_SHORT_READ ? SQLITE_OK : code;
+    return code;
 }
 
 // Fills what lies between the end of the file and the page that is written next with sealed zeros. SQLite skips pages

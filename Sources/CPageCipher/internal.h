@@ -273,6 +273,9 @@ SHARED int database_lock(sqlite3_file *file, int level);
 SHARED int database_unlock(sqlite3_file *file, int level);
 SHARED int database_shm_lock(sqlite3_file *file, int offset, int count, int flags);
 
+// Reads a whole page for the cipher's own sake, and says whether it is there and opens. The caller wipes it.
+SHARED int database_look_at(struct cipher_file *file, uint32_t page, uint8_t *plain, int *opens);
+
 // Fills what lies between `end` and the page `next` with sealed zeros.
 SHARED int database_fill(struct cipher_file *file, sqlite3_int64 end, uint32_t next);
 
