@@ -273,6 +273,11 @@ SHARED int database_lock(sqlite3_file *file, int level);
 SHARED int database_unlock(sqlite3_file *file, int level);
 SHARED int database_shm_lock(sqlite3_file *file, int offset, int count, int flags);
 
+// Where a page of the database stands.
+SHARED struct place database_place(uint32_t page);
+
+SHARED int database_write_page(struct cipher_file *file, uint32_t page, const uint8_t *plain);
+
 // Reads a whole page for the cipher's own sake, and says whether it is there and opens. The caller wipes it.
 SHARED int database_look_at(struct cipher_file *file, uint32_t page, uint8_t *plain, int *opens);
 

@@ -11,6 +11,7 @@
 
 #include "../../Sources/CPageCipher/checkpoint.c"
 #include "../../Sources/CPageCipher/database.c"
+#include "../../Sources/CPageCipher/database_pages.c"
 #include "../../Sources/CPageCipher/disk.c"
 #include "../../Sources/CPageCipher/journal.c"
 #include "../../Sources/CPageCipher/locked_memory.c"
