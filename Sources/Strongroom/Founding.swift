@@ -27,7 +27,7 @@ struct Founding {
         var keyring = StoreKeyring(
             vaultID: vault, isPractice: practice, rootStatement: root.encoded, logOrigin: origin,
             logVerifierKey: signer.verifier.vkey)
-        try secrets.wrap(to: founder.card.encapsulation, recipient: founder.card.keyID, in: &keyring)
+        try secrets.wrap(to: [founder.card], recovery: nil, in: &keyring)
         try database.write { try RosterRows(statements: $0).append(root.encoded, position: 0) }
 
         var identity = founder

@@ -56,12 +56,8 @@ extension Session {
     func saveKeyring() throws {
         let roster = try database.read { try verifiedRoster($0) }
         var changed = keyring
-        changed.wraps = []
-        changed.recoveryWraps = []
-        for card in roster.members.values.filter(\.isActive).map(\.card).sorted(by: { $0.keyID < $1.keyID }) {
-            try secrets.wrap(to: card.encapsulation, recipient: card.keyID, in: &changed)
-        }
-        if let card = roster.recoveryCard { try secrets.wrapToRecovery(card, in: &changed) }
+        let living = roster.members.values.filter(\.isActive).map(\.card).sorted { $0.keyID < $1.keyID }
+        try secrets.wrap(to: living, recovery: roster.recoveryCard, in: &changed)
         try changed.save(to: directory.appendingPathComponent(Vault.keyringName))
         keyring = changed
     }

@@ -23,16 +23,10 @@ struct VaultSecrets {
 
     // MARK: the keyring
 
-    /// Wraps all to one more recipient, in place of whatever it held.
-    func wrap(to key: EncapsulationPublicKey, recipient: String, in keyring: inout StoreKeyring) throws {
-        keyring.wraps.removeAll { $0.recipient == recipient }
-        keyring.wraps += try wraps(to: key, recipient: recipient, vault: keyring.vaultID)
-        keyring.authenticator = mark(of: keyring)
-    }
-
-    /// Wraps all to recovery, in place of whatever recovery key there was.
-    func wrapToRecovery(_ card: IdentityCard, in keyring: inout StoreKeyring) throws {
-        keyring.recoveryWraps = try wraps(to: card.encapsulation, recipient: card.keyID, vault: keyring.vaultID)
+    /// Wraps all of them for these cards and for recovery, in place of whatever wraps there were.
+    func wrap(to cards: [IdentityCard], recovery: IdentityCard?, in keyring: inout StoreKeyring) throws {
+        keyring.wraps = try cards.flatMap { try wraps(to: $0, vault: keyring.vaultID) }
+        keyring.recoveryWraps = try recovery.map { try wraps(to: $0, vault: keyring.vaultID) } ?? []
         keyring.authenticator = mark(of: keyring)
     }
 
@@ -41,13 +35,12 @@ struct VaultSecrets {
         (keyring.wraps + keyring.recoveryWraps).contains { $0.purpose == Purpose.nextStore.rawValue }
     }
 
-    private func wraps(
-        to key: EncapsulationPublicKey, recipient: String, vault: String
-    ) throws -> [StoreKeyring.Wrap] {
+    private func wraps(to card: IdentityCard, vault: String) throws -> [StoreKeyring.Wrap] {
         func wrap(_ secret: Data, _ purpose: Purpose) throws -> StoreKeyring.Wrap {
             StoreKeyring.Wrap(
-                recipient: recipient, purpose: purpose.rawValue,
-                bytes: try Envelope.seal(secret, to: key, label: purpose.label, context: Data(vault.utf8)))
+                recipient: card.keyID, purpose: purpose.rawValue,
+                bytes: try Envelope.seal(
+                    secret, to: card.encapsulation, label: purpose.label, context: Data(vault.utf8)))
         }
         func wrap(_ key: StoreKey, _ purpose: Purpose) throws -> StoreKeyring.Wrap {
             try key.withBytes { bytes in
