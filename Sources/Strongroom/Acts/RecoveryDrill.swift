@@ -87,21 +87,16 @@ extension Passage {
     fileprivate func prove(_ shares: [RecoveryShare]) throws -> RecoveryDrill.Proof {
         let recovery = try recoveryIdentity(from: shares)
         do {
-            // Opens both secrets, and holds the keyring's own mark against them.
+            // Opens every secret, and holds the keyring's own mark against them.
             _ = try VaultSecrets.unwrap(
                 from: session.keyring, recipient: recovery.card.keyID, with: recovery.encapsulation)
             var groupKeyCount = 0
             for group in [roster.group(.office), roster.group(.archive)].compactMap({ $0 }) {
-                let epochs = try keyRows.groupEpochs(group.group, recipient: KeyRows.recovery)
-                guard epochs.contains(group.epoch) else {
+                let opened = try keys(of: group, with: recovery)
+                guard opened[group.epoch] != nil else {
                     throw VaultFault.damaged("recovery has no wrap of a group's present key")
                 }
-                for epoch in epochs {
-                    guard let sealed = try keyRows.groupWrap(group.group, epoch: epoch, recipient: KeyRows.recovery)
-                    else { continue }
-                    _ = try groupKeys.open(sealed, group: group, epoch: epoch, with: recovery.encapsulation)
-                    groupKeyCount += 1
-                }
+                groupKeyCount += opened.count
             }
             return RecoveryDrill.Proof(
                 groupKeyCount: groupKeyCount, recordKeyCount: try recordKeys.tryAll(with: recovery.encapsulation),

@@ -132,13 +132,17 @@ extension Passage {
 
     /// The archive's private keys that recovery holds, by epoch.
     func archiveKeys(with recovery: Identity) throws -> [UInt32: EncapsulationPrivateKey] {
-        guard let archive = roster.group(.archive) else { return [:] }
+        try roster.group(.archive).map { try keys(of: $0, with: recovery) } ?? [:]
+    }
+
+    /// The private keys of a group that recovery holds, by epoch.
+    func keys(of group: GroupManifest, with recovery: Identity) throws -> [UInt32: EncapsulationPrivateKey] {
         var keys: [UInt32: EncapsulationPrivateKey] = [:]
-        for epoch in try keyRows.groupEpochs(archive.group, recipient: KeyRows.recovery) {
-            guard let sealed = try keyRows.groupWrap(archive.group, epoch: epoch, recipient: KeyRows.recovery) else {
+        for epoch in try keyRows.groupEpochs(group.group, recipient: KeyRows.recovery) {
+            guard let sealed = try keyRows.groupWrap(group.group, epoch: epoch, recipient: KeyRows.recovery) else {
                 continue
             }
-            keys[epoch] = try groupKeys.open(sealed, group: archive, epoch: epoch, with: recovery.encapsulation)
+            keys[epoch] = try groupKeys.open(sealed, group: group, epoch: epoch, with: recovery.encapsulation)
         }
         return keys
     }
